@@ -238,13 +238,12 @@ impl Lexicon {
 
     fn add_entry(&mut self, first: Cow<'static, str>, entry: Entry) {
         let known = self.firsts.candidates(&first).find(|number| self.phrases[*number].first == first);
-        match known.and_then(|number| self.phrases.get_mut(number)) {
-            Some(phrases) => phrases.entries.push(entry),
-            None => {
-                self.firsts.add(&first);
-                let (singles, alone) = (Box::default(), Beginning::Never);
-                self.phrases.push(Phrases { first, entries: vec![entry], singles, seconds: 0, beginnings: 0, alone });
-            }
+        if let Some(phrases) = known.and_then(|number| self.phrases.get_mut(number)) {
+            phrases.entries.push(entry);
+        } else {
+            self.firsts.add(&first);
+            let (singles, alone) = (Box::default(), Beginning::Never);
+            self.phrases.push(Phrases { first, entries: vec![entry], singles, seconds: 0, beginnings: 0, alone });
         }
     }
 

@@ -152,13 +152,14 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     };
     // Most text has no digits, so many pairs of bytes are compared at once.
     let mut at = 0;
-    while let (Some(chunk), Some(next)) = (bytes.get(at..at + CHUNK), bytes.get(at + 1..at + CHUNK + 1)) {
+    while let Some(window) = bytes[at..].first_chunk::<{ CHUNK + 1 }>() {
         // Without branches, so that it is compiled to vectors.
         let mut any = 0;
-        for (byte, next) in chunk.iter().zip(next) {
+        for place in 0..CHUNK {
+            let (byte, next) = (window[place], window[place + 1]);
             any |= u8::from(byte.wrapping_sub(b'0') < 10)
-                | u8::from(*byte == 0xD9) & u8::from(next.wrapping_sub(0xA0) < 10)
-                | u8::from(*byte == 0xDB) & u8::from(next.wrapping_sub(0xB0) < 10);
+                | u8::from(byte == 0xD9) & u8::from(next.wrapping_sub(0xA0) < 10)
+                | u8::from(byte == 0xDB) & u8::from(next.wrapping_sub(0xB0) < 10);
         }
         if any != 0 {
             break;

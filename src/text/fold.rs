@@ -140,10 +140,10 @@ pub fn leading_letters(bytes: &[u8]) -> usize {
     // Eight bytes at once: the high bit of each byte says whether it is a letter.
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let bytes = u64::from_le_bytes(*chunk);
-        let lower = (bytes | 0x20 * EACH) & 0x7F * EACH;
+        let lower = (bytes | (0x20 * EACH)) & (0x7F * EACH);
         let from_a = lower + (0x80 - u64::from(b'a')) * EACH;
         let after_z = lower + (0x7F - u64::from(b'z')) * EACH;
-        let others = !(from_a & !after_z & !bytes) & 0x80 * EACH;
+        let others = !(from_a & !after_z & !bytes) & (0x80 * EACH);
         if others != 0 {
             return at + others.trailing_zeros() as usize / 8;
         }

@@ -24,17 +24,16 @@ pub fn can_name_twins(text: &[u8]) -> bool {
     };
     (0..text.len()).step_by(CHUNK).any(|start| {
         let end = text.len().min(start + CHUNK);
-        let (first, second) = (&text[start..end], text.get(start + 1..end + 1).unwrap_or(&[]));
-        let third = text.get(start + 2..end + 2).unwrap_or(&[]);
-        // Without branches, so that it is compiled to vectors.
-        let mut any = u8::from(end + 2 > text.len());
-        for ((a, n), last) in first.iter().zip(second).zip(third) {
-            let last = last | 0x20;
-            any |= u8::from(a | 0x20 == b'a')
-                & u8::from(n | 0x20 == b'n')
-                & (u8::from(last == b's') | u8::from(last == b'g'));
-        }
-        any != 0 && (start..end).any(is_word)
+        let may_hold = text[start..].first_chunk::<{ CHUNK + 2 }>().is_none_or(|window| {
+            // Without branches, so that it is compiled to vectors.
+            let mut any = 0;
+            for at in 0..CHUNK {
+                let (a, n, last) = (window[at] | 0x20, window[at + 1] | 0x20, window[at + 2] | 0x20);
+                any |= u8::from(a == b'a') & u8::from(n == b'n') & (u8::from(last == b's') | u8::from(last == b'g'));
+            }
+            any != 0
+        });
+        may_hold && (start..end).any(is_word)
     })
 }
 

@@ -577,12 +577,11 @@ impl<'t> Reader<'t> {
 /// to a short word.
 fn ends_plain_word(rest: &[u8], can_be_short: bool) -> bool {
     match rest {
-        [] => true,
         [b'.', ..] => !can_be_short,
         [b'\'' | b'`' | b'-', ..] => false,
         // Arabic comma, semicolon and question mark; guillemets; dashes and double quotation marks.
         [0xD8, 0x8C | 0x9B | 0x9F, ..] | [0xC2, 0xAB | 0xBB, ..] | [0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D, ..] => true,
-        [next, ..] => next.is_ascii() && !next.is_ascii_alphanumeric(),
+        _ => rest.first().is_none_or(|next| next.is_ascii() && !next.is_ascii_alphanumeric()),
     }
 }
 
