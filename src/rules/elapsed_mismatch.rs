@@ -358,7 +358,8 @@ fn dated(analysis: &Analysis, block: usize) -> Vec<Dated> {
     let whole = dates.filter(|(_, date)| is_whole(date) && date.expression.year.is_some());
     let with_words = whole.map(|(at, date)| {
         let before = &date.block.prose.text()[date.near_sentence().start..date.expression.range.start as usize];
-        let mut words: Vec<u64> = last_words(before).filter(|word| !is_empty(word)).take(WORDS + 1).map(|word| hash_of(&word)).collect();
+        let mut words: Vec<u64> =
+            last_words(before).filter(|word| !is_empty(word)).take(WORDS + 1).map(|word| hash_of(&word)).collect();
         words.reverse();
         let sentence = date.expression.sentence;
         Dated { date: at, sentence, words }
