@@ -69,7 +69,7 @@ impl Columns {
         common
     }
 
-    /// Takes the last column of a type, which is then the caller's to change if nobody else reads it.
+    /// Takes the last column of a type. The caller can change it if no one else reads it.
     fn take<T: Any + Send + Sync>(&self) -> Option<Arc<Column<T>>> {
         lock(&self.of_types).remove(&TypeId::of::<T>())?.downcast().ok()
     }
@@ -147,9 +147,10 @@ impl Analysis {
         let is_free = is_free(&self.text[floor_char(&self.text, from)..ceil_char(&self.text, to)]);
         if self.is_kept {
             let mut free = lock(&self.columns.free);
-            match is_free {
-                true => free.insert(marker, self.text.clone()),
-                false => free.remove(&marker),
+            if is_free {
+                free.insert(marker, self.text.clone())
+            } else {
+                free.remove(&marker)
             };
         }
         is_free

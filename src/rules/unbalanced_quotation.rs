@@ -52,7 +52,7 @@ struct Lone {
 
 /// The quotation marks of a block.
 struct Marks {
-    marks: Vec<QuoteMark>,
+    all: Vec<QuoteMark>,
     /// What there is of each family, in the order of [`QuoteFamily::ALL`].
     families: [Option<OfFamily>; 3],
     /// Whether the block is a single character: a mark on a line of its own is an ornament.
@@ -71,8 +71,8 @@ struct OfFamily {
 impl Marks {
     fn of(block: &Block) -> Self {
         let is_ornament = block.prose.text().trim().chars().nth(1).is_none();
-        let marks = quote_marks(&block.prose.readable());
-        Self { families: QuoteFamily::ALL.map(|family| OfFamily::of(&marks, family)), marks, is_ornament }
+        let all = quote_marks(&block.prose.readable());
+        Self { families: QuoteFamily::ALL.map(|family| OfFamily::of(&all, family)), all, is_ornament }
     }
 }
 
@@ -150,7 +150,7 @@ fn check_family(
         if !flows && block.kind != BlockKind::Cell {
             lone.extend(carried.take().map(Lone::from));
         }
-        let own: Vec<QuoteMark> = marks[at].marks.iter().filter(|mark| mark.family == family).copied().collect();
+        let own: Vec<QuoteMark> = marks[at].all.iter().filter(|mark| mark.family == family).copied().collect();
         let Some(first) = own.first() else {
             carried = carried.map(|open| Carried { paragraphs: open.paragraphs + 1, ..open });
             lone.extend(carried.take_if(|open| open.paragraphs > PARAGRAPHS).map(Lone::from));

@@ -554,7 +554,7 @@ fn text_snapshot(base: Snapshot, document: &mut Document, loaded: Option<&Parsed
     let lines = Arc::new(lines);
     // A large registry is not kept twice.
     document.last_text = (base.kind() == DocumentKind::Article).then(|| (text.clone(), lines.clone()));
-    Snapshot { lines, text, ..base }
+    Snapshot { text, lines, ..base }
 }
 
 /// Parses the text of a snapshot, if the stage needs it. A loaded registry file brings its findings.

@@ -74,7 +74,7 @@ fn read_again(text: &str, ranges: &[TextRange], before: &Pieces) -> Vec<(TextRan
     };
     // For a few pieces, parallel parsing is slower.
     let between: Vec<_> =
-        if new.len() < SHARED_OUT { new.iter().map(piece).collect() } else { parallel::map(&new, piece) };
+        if new.len() < SHARED_OUT { new.iter().map(piece).collect() } else { parallel::map(new, piece) };
     let unchanged_tail = zip(new_tail, old_tail).map(|(range, (_, piece))| (*range, piece.clone()));
     before.known[..head].iter().cloned().chain(between).chain(unchanged_tail).collect()
 }

@@ -8,10 +8,7 @@
 mod plain;
 
 pub(in crate::actors) use crate::text::word_hash as hash;
-use crate::text::{
-    Fold, fold_char, is_combining, is_kept_arabic, is_word_char, leading_arabic, leading_letters, push_arabic,
-    word_hash_bytes as hash_bytes,
-};
+use crate::text::{Fold, fold_char, is_combining, is_kept_arabic, is_word_char, leading_letters};
 
 /// A word, or a mark that separates words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,9 @@ use crate::text::TextRange;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+/// The longest part, in bytes: a few paragraphs. More is not one edit, or a text without blank lines.
+const LONGEST: u32 = 64 * 1024;
+
 /// The article of `text`. `None` if more than paragraphs and headings may have changed.
 pub(super) fn patched(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Option<Article> {
     let (old, article) = (previous.text, previous.article);
@@ -45,8 +48,6 @@ fn lines_around(old: &str, new: &str, (same_head, same_tail): (usize, usize)) ->
     let rest = end_of_lines(&new[new.len() - same_tail..]);
     let (old_end, new_end) = (old.len() - same_tail + rest, new.len() - same_tail + rest);
     let change = Change { before: TextRange::from(start..old_end), after: TextRange::from(start..new_end) };
-    // A few paragraphs. More is not one edit, or a text without blank lines.
-    const LONGEST: u32 = 64 * 1024;
     (change.before.len() <= LONGEST && change.after.len() <= LONGEST).then_some(change)
 }
 
@@ -78,13 +79,11 @@ fn is_blank(line: &str) -> bool {
 
 /// Whether the change is after the front matter, and cannot make or end one.
 fn is_below_metadata(article: &Article, text: &str, change: Change) -> bool {
-    match article.metadata.range {
-        Some(range) => range.end <= change.after.start && article.problems.is_empty(),
-        None => {
-            let lead = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len();
-            lead < change.after.start as usize && !text[lead..].starts_with(['-', '+', '{'])
-        }
+    if let Some(range) = article.metadata.range {
+        return range.end <= change.after.start && article.problems.is_empty();
     }
+    let lead = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len();
+    lead < change.after.start as usize && !text[lead..].starts_with(['-', '+', '{'])
 }
 
 /// The blocks in a range of the source. `None` unless the first is a paragraph or a heading that starts where the range
@@ -152,13 +151,12 @@ fn read_part(text: &str, change: Change, article: &Article, options: &ReadOption
 /// What the rest of the article says about the label of a link.
 fn resolve<'t>(article: &Article, front: TextRange, reference: &str) -> Option<(CowStr<'t>, CowStr<'t>)> {
     let wanted = key(reference);
-    let known = article.definitions.iter().any(|definition| match front.contains_range(definition.range) {
-        true => definition.label == reference,
-        false => key(&definition.label) == wanted,
+    let is_known = article.definitions.iter().any(|definition| {
+        let is_cast = front.contains_range(definition.range);
+        if is_cast { definition.label == reference } else { key(&definition.label) == wanted }
     });
-    let is_link = || article.link_labels.iter().any(|label| *label == wanted);
     // Only links of their own form are read for their destination.
-    (known || is_link()).then(|| ("#".into(), "".into()))
+    (is_known || article.link_labels.contains(&wanted)).then(|| ("#".into(), "".into()))
 }
 
 #[cfg(test)]
