@@ -22,9 +22,9 @@ pub use file::{
 };
 pub use model::{Actor, ActorIndex, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role};
 pub use recognize::{
-    BlockNames, Certainty, NameMatch, OfficeKeys, ResolvedName, Scanned, Spelling, clitic_inside, disambiguate,
-    entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys, offices, offices_at,
-    offices_beginning, related, scan, scan_all,
+    BlockNames, Certainty, NameMatch, OfficeKeys, ResolvedName, Scanned, Scanner, Spelling, clitic_inside,
+    disambiguate, entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys,
+    offices, offices_at, offices_beginning, related, scan,
 };
 pub use slug::id_of_name;
 pub use store::{

@@ -10,6 +10,7 @@
 mod arithmetic;
 mod calendar;
 mod derivation;
+mod first_words;
 mod format;
 mod lexicon;
 mod meaning;
@@ -17,6 +18,7 @@ mod model;
 mod months;
 mod resolve;
 mod scan;
+mod terms;
 mod tokens;
 mod value;
 mod verbs;

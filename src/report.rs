@@ -18,7 +18,7 @@ use crate::message;
 use crate::message::Message;
 use crate::text::{Encoding, LineIndex, Position, TextRange, WidePosition, shortened};
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use baseline::{Baseline, Writer as BaselineWriter};
 pub use visible::{json as visible_json, visible, visible_at_start};
@@ -29,8 +29,8 @@ pub struct Checked {
     pub path: String,
     /// Its text.
     pub text: Arc<str>,
-    /// Its lines.
-    pub lines: LineIndex,
+    /// Its lines, once a position has been looked up.
+    pub lines: OnceLock<LineIndex>,
     /// Its findings, in order.
     pub findings: Vec<Finding>,
     /// Its place in the file, for a record of an archive.
@@ -51,13 +51,22 @@ pub struct Origin {
 impl Checked {
     /// A document and its findings.
     pub fn new(path: String, text: Arc<str>, findings: Vec<Finding>) -> Self {
-        let lines = LineIndex::new(&text);
-        Self { path, text, lines, findings, origin: Origin::default() }
+        let checked = Self { path, text, lines: OnceLock::new(), findings, origin: Origin::default() };
+        // Documents are made on several threads, and written on one.
+        if !checked.findings.is_empty() {
+            checked.lines();
+        }
+        checked
+    }
+
+    /// Its lines.
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
     /// The position in the file, from zero.
     fn position(&self, offset: u32, encoding: Encoding) -> Position {
-        let at = self.lines.position(&self.text, offset, encoding);
+        let at = self.lines().position(&self.text, offset, encoding);
         Position { line: at.line.saturating_add(self.origin.lines), ..at }
     }
 
@@ -262,17 +271,17 @@ fn place(document: &Checked, offset: u32) -> (u32, u32) {
 /// number among equal ones.
 pub fn fingerprints(document: &Checked) -> Vec<String> {
     let mut seen: std::collections::HashMap<u64, u32> = std::collections::HashMap::new();
-    let fingerprint = |finding: &Finding, nth: u32| {
-        let line = document.lines.line_range(&document.text, document.lines.line_of(finding.range.start));
+    let fingerprint = |finding: &Finding| {
+        let line = document.lines().line_range(&document.text, document.lines().line_of(finding.range.start));
         let words = finding.range.slice(&document.text);
-        let parts = [document.path.as_str(), finding.code.as_str(), line.slice(&document.text).trim(), words];
-        hash_of(&parts).wrapping_add(u64::from(nth))
+        hash_of(&[document.path.as_str(), finding.code.as_str(), line.slice(&document.text).trim(), words])
     };
     (document.findings.iter())
         .map(|finding| {
-            let nth = seen.entry(fingerprint(finding, 0)).or_default();
+            let hash = fingerprint(finding);
+            let nth = seen.entry(hash).or_default();
             *nth += 1;
-            format!("{:016x}", fingerprint(finding, *nth - 1))
+            format!("{:016x}", hash.wrapping_add(u64::from(*nth - 1)))
         })
         .collect()
 }

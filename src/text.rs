@@ -29,7 +29,10 @@ pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};
 pub use excerpt::shortened;
-pub use fold::{Fold, fold, fold_char, fold_plain, is_combining, is_invisible, is_kept_arabic, is_word_char};
+pub use fold::{
+    Fold, fold, fold_char, is_combining, is_invisible, is_kept_arabic, is_word_char, leading_arabic, leading_letters,
+    push_arabic,
+};
 pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};
 pub use opaque::opaque_parts;
@@ -39,4 +42,4 @@ pub use quotes::{
 pub use range::{ProseRange, TextRange};
 pub use sentence::ends_a_sentence;
 pub use units::UnitIndex;
-pub use word_hash::word_hash;
+pub use word_hash::{word_hash, word_hash_bytes};

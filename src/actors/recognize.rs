@@ -19,5 +19,5 @@ pub use offices::{
     OfficeKeys, exclusive_roles, has_same_office, holders, office_keys, offices, offices_at, offices_beginning,
 };
 pub use related::related;
-pub use scan::{Scanned, entries_named, scan, scan_all};
+pub use scan::{Scanned, Scanner, entries_named, scan};
 pub use unregistered::name_like;

@@ -3,7 +3,7 @@
 use super::kept::Columns;
 use super::quotations::Quotations;
 use super::{ProjectContext, choose_ids};
-use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
+use crate::actors::{self, NameMatch, NearName, Registry, Scanned, Scanner};
 use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
@@ -127,12 +127,13 @@ impl Memory {
         let head = last.iter().zip(&article.blocks).take_while(is_same).count();
         let between = article.blocks.len().min(last.len()) - head;
         let tail = last.iter().rev().zip(article.blocks.iter().rev()).take(between).take_while(is_same).count();
+        let scanner = Scanner::new(registry);
         let mut memories = Vec::with_capacity(article.blocks.len());
         memories.extend_from_slice(&last[..head]);
         for block in &article.blocks[head..article.blocks.len() - tail] {
             let hash = hash_of(block.prose.text());
             let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block)).cloned();
-            let memory = known.unwrap_or_else(|| Arc::new(read_block(block, hash, article.language, registry)));
+            let memory = known.unwrap_or_else(|| Arc::new(read_block(block, hash, article.language, &scanner)));
             self.blocks.insert(hash, memory.clone());
             memories.push(memory);
         }
@@ -214,11 +215,11 @@ fn is_furniture(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Furniture(_))
 }
 
-fn read_block(block: &Block, hash: u64, language: Language, registry: &Registry) -> BlockMemory {
+fn read_block(block: &Block, hash: u64, language: Language, scanner: &Scanner<'_>) -> BlockMemory {
     let prose = block.prose.text();
     let opaque = block.prose.opaque();
     let furniture = is_furniture(block);
-    let scanned = if furniture { Scanned::default() } else { actors::scan_all(prose, opaque, language, registry) };
+    let scanned = if furniture { Scanned::default() } else { scanner.scan(prose, opaque, language) };
     BlockMemory {
         hash,
         prose: block.prose.clone(),

@@ -8,8 +8,7 @@ use crate::config::Config;
 use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
 use crate::language::Language;
 use crate::syntax::RECORD;
-use regex::Regex;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// The dateline as a block: that of the front matter, a text or the `date` of a map, or that of the markup.
 pub(super) fn dateline_block(article: &Article) -> Option<Block> {
@@ -100,16 +99,23 @@ pub(super) fn find(
 
 /// `2017/09/18/…` or `2017-09-18-…` in a path.
 pub(super) fn in_path(path: &str) -> Option<Date> {
-    static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[/\\_-])((?:19|20)[0-9]{2})[-/\\_]([01][0-9])[-/\\_]([0-3][0-9])(?:[^0-9]|$)").ok()
-    });
-    // Most paths contain no year, and compiling the expression takes as long as starting the program.
-    if path.bytes().filter(u8::is_ascii_digit).count() < 8 {
-        return None;
-    }
-    let found = DAY.as_ref()?.captures(path)?;
-    let part = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<i16>().ok());
-    Date::new(part(1)?, part(2)? as i8, part(3)? as i8).ok()
+    let bytes = path.as_bytes();
+    let is_separator = |byte: u8| matches!(byte, b'-' | b'/' | b'\\' | b'_');
+    let number = |digits: &[u8]| {
+        let digit = |value: i16, digit: &u8| digit.is_ascii_digit().then(|| value * 10 + i16::from(digit - b'0'));
+        digits.iter().try_fold(0, digit)
+    };
+    let day_at = |at: usize| {
+        let day = bytes.get(at..)?.first_chunk::<10>()?;
+        let has_separators = is_separator(day[4]) && is_separator(day[7]);
+        let goes_on = bytes.get(at + 10).is_some_and(u8::is_ascii_digit);
+        let (year, month, day) = (number(&day[..4])?, number(&day[5..7])?, number(&day[8..])?);
+        let is_day = has_separators && !goes_on && (1900..2100).contains(&year) && month < 20 && day < 40;
+        is_day.then_some((year, month as i8, day as i8))
+    };
+    let mut starts = (0..bytes.len()).filter(|at| *at == 0 || is_separator(bytes[at - 1]));
+    let (year, month, day) = starts.find_map(day_at)?;
+    Date::new(year, month, day).ok()
 }
 
 #[cfg(test)]

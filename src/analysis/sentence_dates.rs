@@ -4,7 +4,8 @@ use super::Analysis;
 use crate::dates::{self, Date};
 use crate::message;
 use crate::message::Message;
-use crate::text::ProseRange;
+use crate::text::{ProseRange, ceil_char, floor_char};
+use memchr::{memchr2, memchr3, memrchr2, memrchr3};
 use std::ops::Range;
 
 /// A span of days, first and last.
@@ -66,35 +67,49 @@ const EARLIER: usize = 16;
 /// The sentence around a range of prose. Full stops of initials and honorifics do not end it.
 pub fn sentence_around(prose: &str, range: ProseRange) -> Range<usize> {
     let range = range.to_usize();
-    let bytes = prose.as_bytes();
-    let (mut start, mut left) = (range.start, LONGEST);
-    while start > 0 && left > 0 {
-        let mut at = start - 1;
-        while !prose.is_char_boundary(at) {
-            at -= 1;
-        }
-        if may_end_sentence(bytes[at]) && prose[at..].chars().next().is_some_and(|c| ends_sentence(prose, at, c)) {
-            break;
-        }
-        (start, left) = (at, left - 1);
-    }
-    let (mut end, mut left) = (range.end, LONGEST);
-    while end < bytes.len() && left > 0 {
-        if may_end_sentence(bytes[end]) && prose[end..].chars().next().is_some_and(|c| ends_sentence(prose, end, c)) {
-            break;
-        }
-        end += 1;
-        while !prose.is_char_boundary(end) {
-            end += 1;
-        }
-        left -= 1;
-    }
-    start..end
+    let from = ceil_char(prose, range.start.saturating_sub(4 * LONGEST));
+    let to = floor_char(prose, range.end + 4 * LONGEST);
+    let before = prose.get(from..range.start).unwrap_or("");
+    let after = prose.get(range.end..to).unwrap_or("");
+    let ends =
+        |at: usize| prose.get(at..).and_then(|rest| rest.chars().next()).filter(|c| ends_sentence(prose, at, *c));
+    let start = marks_before(before).find_map(|at| Some(at + ends(from + at)?.len_utf8()));
+    let end = marks_in(after).find(|at| ends(range.end + at).is_some());
+    // A character has at least one byte, so only the characters of long sentences are counted.
+    let (start, end) = (start.unwrap_or(0), end.unwrap_or(after.len()));
+    let (before, after) = (&before[start..], &after[..end]);
+    let is_long = |part: &str| part.len() > LONGEST;
+    let first = is_long(before).then(|| before.char_indices().rev().nth(LONGEST - 1)).flatten();
+    let last = is_long(after).then(|| after.char_indices().nth(LONGEST)).flatten();
+    from + start + first.map_or(0, |(at, _)| at)..range.end + last.map_or(end, |(at, _)| at)
 }
 
-/// Whether a character that [`ends_sentence`] judges can begin with a byte.
-fn may_end_sentence(byte: u8) -> bool {
-    matches!(byte, b'!' | b'?' | b'\n' | b'.' | 0xD8)
+/// The last byte of `؟`, which is rarer than its first.
+const QUESTION: u8 = 0x9F;
+
+/// The offsets of the characters that [`ends_sentence`] judges, last one first, and of some others.
+fn marks_before(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let mut end = bytes.len();
+    std::iter::from_fn(move || {
+        let stop = memrchr3(b'.', b'!', b'?', &bytes[..end]);
+        let from = stop.map_or(0, |at| at + 1);
+        end = memrchr2(b'\n', QUESTION, &bytes[from..end]).map(|at| from + at).or(stop)?;
+        Some(if bytes[end] == QUESTION { end.saturating_sub(1) } else { end })
+    })
+}
+
+/// The same, first one first.
+fn marks_in(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let stop = memchr3(b'.', b'!', b'?', &bytes[start..]).map(|at| start + at);
+        let end = stop.unwrap_or(bytes.len());
+        let at = memchr2(b'\n', QUESTION, &bytes[start..end]).map(|at| start + at).or(stop)?;
+        start = at + 1;
+        Some(if bytes[at] == QUESTION { at.saturating_sub(1) } else { at })
+    })
 }
 
 fn ends_sentence(prose: &str, at: usize, c: char) -> bool {
@@ -142,6 +157,7 @@ impl Analysis {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn sentences_end_at_full_stops_and_not_at_initials() {
@@ -154,6 +170,28 @@ mod tests {
         let prose = "غادر الوفد. قالت ناصر ذلك؟ نعم.";
         let at = prose.find("ناصر").unwrap_or(0) as u32;
         assert_eq!(&prose[sentence_around(prose, ProseRange::new(at, at + 8))], " قالت ناصر ذلك");
+    }
+
+    /// The definition: one character after the other.
+    fn by_characters(prose: &str, range: ProseRange) -> Range<usize> {
+        let range = range.to_usize();
+        let ends = |(at, c): &(usize, char)| ends_sentence(prose, *at, *c);
+        let before = prose[..range.start].char_indices().rev().take(LONGEST).take_while(|one| !ends(one)).last();
+        let after = prose[range.end..].char_indices().map(|(at, c)| (range.end + at, c)).take(LONGEST);
+        let after = after.take_while(|one| !ends(one)).last();
+        before.map_or(range.start, |(at, _)| at)..after.map_or(range.end, |(at, c)| at + c.len_utf8())
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_are_found_as_by_characters(
+            before in "([a. !?\\n؟ندA]|Mr|😀|\u{201F}|\u{65F}|a{400}){0,30}",
+            after in "([a. !?\\n؟ندA]|Mr|😀|\u{201F}|\u{65F}|é{400}){0,30}",
+        ) {
+            let prose = format!("{before}today{after}");
+            let range = ProseRange::from(before.len()..before.len() + 5);
+            prop_assert_eq!(sentence_around(&prose, range), by_characters(&prose, range));
+        }
     }
 
     #[test]

@@ -12,11 +12,10 @@ use crate::message;
 use crate::message::Message;
 use crate::message::{languages, message_language};
 use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within, visible};
-use crate::text::LineIndex;
 use crate::workspace::{self, Pending, ReadAs};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The options of the output.
 #[derive(clap::Args)]
@@ -289,7 +288,7 @@ impl<'a> Output<'a> {
         if document.findings.is_empty() && !self.args.format.is_by_line() && !self.args.diff {
             // The text is not quoted; in a large archive, the texts would take most of the memory.
             document.text = "".into();
-            document.lines = LineIndex::new("");
+            document.lines = OnceLock::new();
         }
         self.waiting.push(document);
     }

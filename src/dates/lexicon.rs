@@ -42,12 +42,13 @@
 //! - Clocks and parts of day: `part-after`, `part-alone`, `pronoun` (starts another clause after a phrase),
 //!   `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour past|to`, `military-hours`.
 
+use super::first_words::FirstWords;
 use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
+use super::terms::{Found, Term};
 use super::tokens::{TokenKind, Tokens};
 use crate::dates::model::{Calendar, Cue, Weekday};
 use crate::language::Language;
-use crate::text::{Fold, fold, is_kept_arabic, word_hash};
-use hashbrown::HashTable;
+use crate::text::{Fold, fold, is_kept_arabic};
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -57,6 +58,8 @@ use std::sync::{LazyLock, OnceLock};
 #[derive(Debug)]
 struct Entry {
     rest: Box<[Cow<'static, str>]>,
+    /// The [`letter_bit`] of the second word; 0 without one.
+    second: u64,
     meaning: Meaning,
 }
 
@@ -65,16 +68,53 @@ struct Entry {
 struct Phrases {
     first: Cow<'static, str>,
     entries: Vec<Entry>,
-    /// Index of the first entry that is a single word.
-    single: usize,
+    /// The meanings of the first word alone, which are also the last entries.
+    singles: Box<[Meaning]>,
     /// One bit for each [`letter_bit`] that a second word has.
     seconds: u64,
+    /// The same for phrases with which a date, or a phrase that is not one, can begin.
+    beginnings: u64,
+    /// What the first word alone can begin.
+    alone: Beginning,
+}
+
+/// Whether a date can begin with a word that is a phrase of its own, in ascending order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+enum Beginning {
+    #[default]
+    Never,
+    /// If it can begin with the next word.
+    Article,
+    /// If the next word can be a part of a date.
+    Counted,
+    Always,
+}
+
+impl Beginning {
+    fn of(meaning: Meaning) -> Self {
+        match meaning {
+            Meaning::Not => Self::Always,
+            _ if !meaning.may_begin() => Self::Never,
+            Meaning::Article => Self::Article,
+            Meaning::Number(_)
+            | Meaning::Several
+            | Meaning::Recent
+            | Meaning::Another
+            | Meaning::Relation(_)
+            | Meaning::Every
+            | Meaning::Rate
+            | Meaning::That => Self::Counted,
+            _ => Self::Always,
+        }
+    }
 }
 
 /// The vocabulary of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    phrases: HashTable<Phrases>,
+    phrases: Vec<Phrases>,
+    /// The index of the phrases by their first words.
+    firsts: FirstWords,
     weekdays: [Option<&'static str>; 7],
     traits: u32,
     /// The bare years that belong to another calendar.
@@ -98,18 +138,6 @@ pub(super) struct Lexicon {
     future_endings: Vec<Box<str>>,
     superlative_endings: Vec<Box<str>>,
     not_superlative: Vec<Box<str>>,
-}
-
-/// A phrase found at a token.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Term {
-    pub(super) meaning: Meaning,
-    /// The token after the last one of the phrase.
-    pub(super) end: usize,
-    /// Bytes of clitics at the start of the first word, in the folded spelling.
-    pub(super) clitics: u8,
-    /// The clitic letter before the word.
-    pub(super) clitic: Option<char>,
 }
 
 /// The data files, named after the tag of their language. A new file needs no change in the code.
@@ -177,10 +205,18 @@ impl Lexicon {
             }
         }
         // Longest first, because the first match is used.
-        for Phrases { entries, single, seconds, .. } in &mut lexicon.phrases {
+        for Phrases { first, entries, singles, seconds, beginnings, alone } in &mut lexicon.phrases {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
-            *single = entries.partition_point(|entry| !entry.rest.is_empty());
-            *seconds = entries[..*single].iter().fold(0, |all, entry| all | letter_bit(&entry.rest[0]));
+            let (longer, single) = entries.split_at(entries.partition_point(|entry| !entry.rest.is_empty()));
+            *singles = single.iter().map(|entry| entry.meaning).collect();
+            *alone = singles.iter().map(|meaning| Beginning::of(*meaning)).max().unwrap_or_default();
+            for entry in longer {
+                *seconds |= entry.second;
+                *beginnings |= if Beginning::of(entry.meaning) == Beginning::Never { 0 } else { entry.second };
+            }
+            if *alone != Beginning::Never || *beginnings != 0 {
+                lexicon.firsts.mark_beginning(first);
+            }
         }
         lexicon
     }
@@ -191,21 +227,98 @@ impl Lexicon {
             return self.add(format!("{article}{word}").into(), meaning);
         }
         if is_plain(&spelling) {
-            return self.add_entry(spelling, Entry { rest: Box::default(), meaning });
+            return self.add_entry(spelling, Entry { rest: Box::default(), second: 0, meaning });
         }
         let mut words = words_of(spelling).into_iter();
         let Some(first) = words.next() else { return };
-        self.add_entry(first, Entry { rest: words.collect(), meaning });
+        let rest: Box<[Cow<'static, str>]> = words.collect();
+        let second = rest.first().map_or(0, |second| letter_bit(second));
+        self.add_entry(first, Entry { rest, second, meaning });
     }
 
     fn add_entry(&mut self, first: Cow<'static, str>, entry: Entry) {
-        let hash = word_hash(&first);
-        if let Some(phrases) = self.phrases.find_mut(hash, |phrases| phrases.first == first) {
+        let known = self.firsts.candidates(&first).find(|number| self.phrases[*number].first == first);
+        if let Some(phrases) = known.and_then(|number| self.phrases.get_mut(number)) {
             phrases.entries.push(entry);
         } else {
-            let phrases = Phrases { first, entries: vec![entry], single: 0, seconds: 0 };
-            self.phrases.insert_unique(hash, phrases, hash_of);
+            self.firsts.add(&first);
+            let (singles, alone) = (Box::default(), Beginning::Never);
+            self.phrases.push(Phrases { first, entries: vec![entry], singles, seconds: 0, beginnings: 0, alone });
         }
+    }
+
+    /// Whether a date, or a phrase that is not one, may begin at a token; `false` is certain.
+    pub(super) fn may_begin(&self, tokens: &Tokens, at: usize) -> bool {
+        self.any_reading(tokens.text(at), |word| self.firsts.may_begin(word) && self.begins(word, tokens, at, true))
+    }
+
+    /// Whether a date can begin with a word at a token. `deep`: whether the word after an article is looked at.
+    fn begins(&self, word: &str, tokens: &Tokens, at: usize, deep: bool) -> bool {
+        let Some(phrases) = self.find(word) else { return false };
+        let next = tokens.text(at + 1);
+        if phrases.beginnings != 0 && phrases.beginnings & letter_bit(next) != 0 {
+            return true;
+        }
+        match phrases.alone {
+            Beginning::Never => false,
+            Beginning::Always => true,
+            _ if !tokens.is_word(at + 1) => true,
+            Beginning::Counted => self.any_reading(next, |word| self.firsts.may_contain(word)),
+            Beginning::Article => {
+                !deep
+                    || self.any_reading(next, |word| {
+                        self.firsts.may_begin(word) && self.begins(word, tokens, at + 1, false)
+                    })
+            }
+        }
+    }
+
+    /// Whether a word fulfils a condition as it is or without its clitics.
+    fn any_reading(&self, word: &str, is_fit: impl Fn(&str) -> bool) -> bool {
+        if is_fit(word) {
+            return true;
+        }
+        if self.clitics.is_empty() {
+            return false;
+        }
+        let mut rest = word;
+        for _ in 0..2 {
+            let Some(letter) = rest.chars().next().filter(|letter| self.clitics.contains(letter)) else { return false };
+            if self.contracted.as_ref().is_some_and(|contracted| rest.starts_with(&**contracted)) {
+                return true;
+            }
+            rest = &rest[letter.len_utf8()..];
+            if is_fit(rest) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The phrases that begin at a token.
+    pub(super) fn terms(&'static self, tokens: &Tokens, at: usize) -> Found {
+        let word = tokens.text(at);
+        match self.find(word) {
+            Some(phrases) => {
+                let is_fraction = || phrases.singles.iter().all(|meaning| matches!(meaning, Meaning::Fraction(_)));
+                let longer = phrases.seconds != 0 && phrases.seconds & letter_bit(tokens.text(at + 1)) != 0;
+                if !longer && !is_fraction() {
+                    return Found::Word(&phrases.singles);
+                }
+            }
+            None if !tokens.is_word(at) || !word.starts_with(&*self.clitics) => return Found::Word(&[]),
+            None => {}
+        }
+        let mut terms = Vec::new();
+        self.look_up(tokens, at, &mut terms);
+        if terms.is_empty() { Found::Word(&[]) } else { Found::Phrases(terms.into()) }
+    }
+
+    fn find(&self, word: &str) -> Option<&Phrases> {
+        self.firsts
+            .candidates(word)
+            .filter_map(|number| self.phrases.get(number))
+            .find(|phrases| *phrases.first == *word)
     }
 
     /// Adds the phrases that begin at a token, longest first.
@@ -249,22 +362,19 @@ impl Lexicon {
         (clitics, clitic): (u8, Option<char>),
         found: &mut Vec<Term>,
     ) -> bool {
-        let Some(phrases) = self.phrases.find(word_hash(word), |phrases| *phrases.first == *word) else { return false };
+        let Some(phrases) = self.find(word) else { return false };
         let before = found.len();
         // Common words begin many phrases; the next word rules out most of them.
-        let next = tokens.text(at + 1);
-        let from = if phrases.seconds & letter_bit(next) == 0 { phrases.single } else { 0 };
-        for entry in &phrases.entries[from..] {
-            let further = match &entry.rest[..] {
-                [] => &[],
-                [first, further @ ..] if **first == *next => further,
-                _ => continue,
-            };
-            if further.iter().enumerate().all(|(place, rest)| tokens.text(at + 2 + place) == &**rest) {
-                let end = at + 1 + entry.rest.len();
-                found.push(Term { meaning: entry.meaning, end, clitics, clitic });
+        let second = letter_bit(tokens.text(at + 1));
+        if phrases.seconds & second != 0 {
+            for entry in phrases.entries.iter().filter(|entry| entry.second == second) {
+                if (1..).zip(&entry.rest).all(|(place, rest)| tokens.text(at + place) == &**rest) {
+                    let end = at + 1 + entry.rest.len();
+                    found.push(Term { meaning: entry.meaning, end, clitics, clitic });
+                }
             }
         }
+        found.extend(phrases.singles.iter().map(|meaning| Term { meaning: *meaning, end: at + 1, clitics, clitic }));
         found.len() > before
     }
 
@@ -419,10 +529,6 @@ fn words_of(spelling: Cow<'static, str>) -> Vec<Cow<'static, str>> {
 fn letter_bit(word: &str) -> u64 {
     let last = word.as_bytes().last().copied().unwrap_or_default();
     1 << ((word.len() * 7 + usize::from(last)) % 64)
-}
-
-fn hash_of(phrases: &Phrases) -> u64 {
-    word_hash(&phrases.first)
 }
 
 #[cfg(test)]

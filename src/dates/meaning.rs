@@ -210,6 +210,66 @@ pub(in crate::dates) enum Meaning {
     Credit,
 }
 
+impl Meaning {
+    /// Whether a date can begin with a word of this meaning.
+    pub(in crate::dates) fn may_begin(self) -> bool {
+        !matches!(
+            self,
+            Self::Of
+                | Self::On
+                | Self::And
+                | Self::To
+                | Self::From
+                | Self::At
+                | Self::Until
+                | Self::Between
+                | Self::BeforeDate
+                | Self::EventOf
+                | Self::StageOf
+                | Self::YearBefore
+                | Self::Closing
+                | Self::Counted
+                | Self::Since
+                | Self::Clause
+                | Self::ClauseBeforeDate
+                | Self::Auxiliary
+                | Self::Planned
+                | Self::AndHalf
+                | Self::TensAnd
+                | Self::Or
+                | Self::Pronoun
+                | Self::Lasting
+                | Self::OneAfter
+                | Self::Superlative
+                | Self::Than
+                | Self::Into
+                | Self::Times
+                | Self::Parts(_)
+                | Self::YearIntro
+                | Self::YearNoun
+                | Self::Amounting
+                | Self::State
+                | Self::Gauge
+                | Self::General
+                | Self::Lastly
+                | Self::Firstly
+                | Self::MinutesPast
+                | Self::MinutesTo
+                | Self::MilitaryHours
+                | Self::Numbered
+                | Self::Credit
+                | Self::Within
+                | Self::Bound(_)
+                | Self::Back(_)
+                | Self::Ahead(_)
+                | Self::AheadBefore
+                | Self::Suffix
+                | Self::Corresponding
+                | Self::Cue(_)
+        )
+    }
+}
+
 /// Properties of a language's word order and spelling. A data file lists them in its `grammar` line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::dates) enum Trait {

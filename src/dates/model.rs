@@ -1,7 +1,5 @@
 //! The data model of dates: what the words state, and what they mean.
 
-use crate::language::Language;
-use crate::message::Message;
 use crate::text::ProseRange;
 pub use jiff::civil::{Date, Weekday};
 
@@ -250,23 +248,31 @@ pub(crate) enum Shape {
     Open,
 }
 
-/// One step of a derivation, for display.
+/// One step of a derivation. Its text is made when it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    pub english: String,
-    pub arabic: String,
-}
-
-impl Step {
-    /// The step in all languages of messages.
-    pub fn message(&self) -> Message {
-        Message::bilingual(&self.english, &self.arabic)
-    }
-
-    /// The step in Arabic for Arabic, in English for all other languages.
-    pub fn in_language(&self, language: Language) -> &str {
-        if language == Language::Arabic { &self.arabic } else { &self.english }
-    }
+pub enum Step {
+    Words(String),
+    Reference(Reference),
+    Anchor(Date),
+    Days(i8, Date),
+    Found(Date, Date),
+    /// Whether the nearest day before is meant, or the one after.
+    Nearest(bool),
+    /// Whether the year is inferred for the future.
+    InferredYear(bool),
+    YearOfSentence,
+    /// Whether the sentence is about the future.
+    BareWeekday(bool),
+    Shifted(Unit, i8),
+    Moved(Unit, i64),
+    UmmAlQura,
+    NoTime(Clock),
+    NoMonth(u8),
+    /// A day and the length of its month.
+    ShortPersianMonth(u8, u8),
+    ShortHijriMonth(u8),
+    /// Month, year and length.
+    ShortMonth(u8, Option<i16>, u8),
 }
 
 /// The value of an expression on a reference date.

@@ -24,9 +24,10 @@ mod tense;
 mod time;
 mod zone;
 
+use crate::dates::lexicon::Lexicon;
 use crate::dates::meaning::{Guard, Meaning};
 use crate::dates::model::Expression;
-use crate::dates::tokens::TokenKind;
+use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;
 pub use ranges::julian_day;
 use ranges::pair_ends;
@@ -34,11 +35,14 @@ use reader::{Piece, Reader};
 
 /// Finds the dates in the prose of one block, in order and without overlaps.
 pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
-    let reader = Reader::new(prose, language);
+    let (tokens, lexicon) = (Tokens::of(prose), Lexicon::of(language));
+    let Some(first) = (0..tokens.list.len()).find(|at| can_begin(&tokens, lexicon, *at)) else { return Vec::new() };
+    let reader = Reader::new(prose, tokens, lexicon, language);
     let mut pieces = Vec::new();
-    let mut at = 0;
+    let mut at = first;
     while at < reader.len() {
-        if !reader.has_meaning(at) {
+        if !can_begin(&reader.tokens, lexicon, at) {
+            debug_assert!(reader.pieces_at(at).is_empty() && reader.skip_not(at).is_none());
             at += 1;
             continue;
         }
@@ -50,6 +54,9 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
             }
             _ => at = reader.skip_not(at).unwrap_or(at + 1),
         }
+    }
+    if pieces.is_empty() {
+        return Vec::new();
     }
     reader.pair_weekdays(&mut pieces);
     let mut pieces = reader.join(pieces);
@@ -66,15 +73,17 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
 /// A function that reads one kind of expression at a token.
 type Read<R> = fn(&R, usize) -> Option<Piece>;
 
-impl Reader<'_> {
-    /// Whether a token can be a part of a date: a number, a word of the lexicon, or an apostrophe before digits.
-    fn has_meaning(&self, at: usize) -> bool {
-        match self.tokens.list[at].kind {
-            TokenKind::Number(_) | TokenKind::Sign('\'') => true,
-            TokenKind::Word | TokenKind::Sign(_) => !self.terms(at).is_empty(),
-        }
+/// Whether a date, or a phrase that is not one, can begin at a token: a number, some words of the lexicon, or an
+/// apostrophe before digits.
+fn can_begin(tokens: &Tokens, lexicon: &Lexicon, at: usize) -> bool {
+    match tokens.kind(at) {
+        Some(TokenKind::Number(_) | TokenKind::Sign('\'')) => true,
+        Some(TokenKind::Word | TokenKind::Sign(_)) => lexicon.may_begin(tokens, at),
+        None => false,
     }
+}
 
+impl Reader<'_> {
     /// Reads a phrase that is not a date, unless a longer phrase begins here.
     fn skip_not(&self, at: usize) -> Option<usize> {
         let not = self.terms(at).first().filter(|term| matches!(term.meaning, Meaning::Not))?;

@@ -21,7 +21,10 @@ use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::Cue;
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, floor_char, fold};
+use foldhash::fast::FixedState;
 use include_dir::{Dir, include_dir};
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -91,7 +94,7 @@ const KINDS: [(&str, Kind); 19] = [
 /// The verbs of one language.
 #[derive(Debug, Default)]
 struct Verbs {
-    words: HashMap<Box<str>, u32>,
+    words: HashMap<Box<str>, u32, FixedState>,
     past_endings: Vec<&'static str>,
     future_endings: Vec<&'static str>,
     last_verb: bool,
@@ -141,6 +144,8 @@ fn key(word: &str, language: Language) -> String {
 struct Side<'a> {
     text: &'a str,
     tokens: Tokens,
+    /// The kinds of each word, once they have been looked up.
+    kinds: Vec<Cell<Option<u32>>>,
     verbs: &'static Verbs,
     lexicon: &'static Lexicon,
     language: Language,
@@ -156,7 +161,8 @@ pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language:
     let to = floor_char(prose, sentence.end.min(day.end + AFTER).max(day.end));
     let side = |text| {
         let (tokens, lexicon) = (Tokens::of(text), Lexicon::of(language));
-        Side { text, tokens, verbs, lexicon, language }
+        let kinds = vec![Cell::new(None); tokens.list.len()];
+        Side { text, tokens, kinds, verbs, lexicon, language }
     };
     let (left, right) = (side(prose.get(from..day.start)?), side(prose.get(day.end..to)?));
     if left.any(Kind::Plan) || right.any(Kind::Plan) {
@@ -214,8 +220,26 @@ fn last_verb(left: &Side<'_>, right: &Side<'_>) -> Option<Tense> {
 
 impl Side<'_> {
     fn kinds(&self, at: usize) -> u32 {
+        let Some(known) = self.kinds.get(at) else { return 0 };
+        if let Some(kinds) = known.get() {
+            return kinds;
+        }
+        let kinds = self.look_up(at);
+        known.set(Some(kinds));
+        kinds
+    }
+
+    fn look_up(&self, at: usize) -> u32 {
         let Some(token) = self.tokens.list.get(at) else { return 0 };
-        let word = &*key(token.range.slice(self.text), self.language);
+        let written = token.range.slice(self.text);
+        // Without accents, the token has the spelling of the key.
+        let word = if written.is_ascii() || self.language.is_right_to_left() {
+            Cow::Borrowed(self.tokens.text(at))
+        } else {
+            Cow::Owned(key(written, self.language))
+        };
+        debug_assert_eq!(word, key(written, self.language));
+        let word = &*word;
         let own = self.verbs.words.get(word).copied().unwrap_or(0);
         // "ووقع": the letter that means *and*.
         let rest =

@@ -135,7 +135,7 @@ fn cells(c: char) -> usize {
 
 /// The source line, and the marks under it.
 fn line_and_marks(document: &Checked, range: TextRange, columns: usize) -> (String, String) {
-    let whole = document.lines.line_range(&document.text, document.lines.line_of(range.start));
+    let whole = document.lines().line_range(&document.text, document.lines().line_of(range.start));
     // Lines with right-to-left letters have four direction marks.
     let turned = whole.slice(&document.text).chars().take(columns * 8).any(is_right_to_left);
     let shown = window(document, whole, range, if turned { columns - 4 } else { columns });

@@ -43,16 +43,31 @@ pub fn visible_at_start(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text can contain DEL or a character outside ASCII that acts; a quick check of bytes.
-fn may_act(text: &[u8]) -> bool {
+/// Bytes that are compared at once.
+const CHUNK: usize = 64;
+
+/// The offset of the next DEL, or of a character outside ASCII that may act; a quick check of bytes.
+fn next_act(text: &[u8], from: usize) -> Option<usize> {
     let next = |at: usize| text.get(at + 1).copied().unwrap_or_default();
-    text.iter().enumerate().any(|(at, byte)| match byte {
+    let acts = |at: &usize| match text[*at] {
         0x7F | 0xEF => true,
-        0xC2 => next(at) < 0xA0,
-        0xD8 => next(at) == 0x9C,
-        0xE2 => matches!(next(at), 0x80 | 0x81),
+        0xC2 => next(*at) < 0xA0,
+        0xD8 => next(*at) == 0x9C,
+        0xE2 => matches!(next(*at), 0x80 | 0x81),
         _ => false,
-    })
+    };
+    // Most of a report is ASCII, of which many bytes are compared at once.
+    let mut at = from;
+    while at < text.len() {
+        let chunk = &text[at..text.len().min(at + CHUNK)];
+        if chunk.iter().fold(0, |any, byte| any | u8::from(*byte >= 0x7F)) != 0
+            && let Some(found) = (at..at + chunk.len()).find(acts)
+        {
+            return Some(found);
+        }
+        at += chunk.len();
+    }
+    None
 }
 
 /// The source line of an article. Its characters are drawn one by one, so job log commands are interrupted by a zero-width
@@ -64,17 +79,22 @@ pub(super) fn interrupted(line: String) -> String {
 /// JSON with such characters escaped. A parser returns the original text.
 pub fn json(text: String) -> String {
     let is_plain = |c: char| c.is_ascii() && c != '\u{7F}' || !acts(c);
-    if !may_act(text.as_bytes()) && !text.contains("##") {
+    if next_act(text.as_bytes(), 0).is_none() && !text.contains("##") {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 64);
-    for c in text.chars() {
+    let mut from = 0;
+    while let Some(at) = next_act(text.as_bytes(), from) {
+        let Some(c) = text[at..].chars().next() else { break };
+        out.push_str(&text[from..at]);
+        from = at + c.len_utf8();
         if is_plain(c) {
             out.push(c);
         } else {
             let _ = write!(out, "\\u{:04x}", c as u32);
         }
     }
+    out.push_str(&text[from..]);
     apart(out, "#\\u0023")
 }
 
@@ -150,9 +170,9 @@ mod tests {
     #[test]
     fn the_quick_check_finds_every_character_that_acts() {
         for c in ('\u{7F}'..=char::MAX).filter(|c| acts(*c)) {
-            assert!(may_act(format!("قال{c}x").as_bytes()), "{c:?}");
+            assert!(next_act(format!("قال{c}x").as_bytes(), 0).is_some(), "{c:?}");
         }
-        assert!(!may_act("قالت سميرة «ناصر» 😀 é\n".as_bytes()));
+        assert!(next_act("قالت سميرة «ناصر» 😀 é\n".as_bytes(), 0).is_none());
     }
 
     #[test]

@@ -7,7 +7,9 @@ use crate::finding::{Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, ProseRange, TextRange, fold, is_word_char};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("conflicting-dates"),
@@ -87,6 +89,17 @@ const ONCE: [&[&str]; 10] = [
         "imzalandi",
     ],
 ];
+
+/// The place in [`ONCE`] of each verb.
+static KINDS: LazyLock<HashMap<&str, usize, FixedState>> = LazyLock::new(|| {
+    let mut kinds = HashMap::default();
+    for (kind, verbs) in ONCE.iter().enumerate() {
+        for verb in *verbs {
+            kinds.entry(*verb).or_insert(kind);
+        }
+    }
+    kinds
+});
 
 /// How many dates of one kind of event are compared.
 const COMPARED: usize = 24;
@@ -246,7 +259,7 @@ fn happening(date: &DateInText<'_>) -> Option<(usize, Vec<String>)> {
     near.reverse();
     let kind_of = |word: &String| {
         let bare = word.strip_prefix('و').unwrap_or(word);
-        ONCE.iter().position(|verbs| verbs.contains(&word.as_str()) || verbs.contains(&bare))
+        [word.as_str(), bare].iter().filter_map(|word| KINDS.get(word)).min().copied()
     };
     let (at, kind) = near.iter().enumerate().rev().find_map(|(at, word)| Some((at, kind_of(word)?)))?;
     // A negation, or another day word between the verb and its day, and the day is not the verb's.

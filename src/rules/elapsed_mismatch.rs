@@ -229,7 +229,7 @@ fn event_behind(analysis: &Analysis, length: &DateInText<'_>) -> Option<Event> {
     let own = length.expression.range.to_usize();
     let after = &prose[own.end..sentence.end];
     let mut words = places(after);
-    let last = places(&prose[own.clone()]).last().is_some_and(|(_, word)| SINCE.contains(&word.as_str()));
+    let last = last_words(&prose[own.clone()]).next().is_some_and(|word| SINCE.contains(&word.as_str()));
     let found = words.by_ref().take(2).find(|(_, word)| SINCE.contains(&word.as_str()));
     let lead = if last { None } else { Some(found?) };
     // Arabic: "بعد مرور شهرين على", never "سنوات سجنا على".
@@ -243,7 +243,7 @@ fn event_behind(analysis: &Analysis, length: &DateInText<'_>) -> Option<Event> {
     // "10 to 30 days after": two lengths.
     let range = prose[sentence.start..own.start].trim_end();
     if range.ends_with(['-', '\u{2013}'])
-        || places(range).last().is_some_and(|(_, word)| matches!(word.as_str(), "to" | "or" | "الي" | "او"))
+        || last_words(range).next().is_some_and(|word| matches!(word.as_str(), "to" | "or" | "الي" | "او"))
     {
         return None;
     }
@@ -358,13 +358,11 @@ fn dated(analysis: &Analysis, block: usize) -> Vec<Dated> {
     let whole = dates.filter(|(_, date)| is_whole(date) && date.expression.year.is_some());
     let with_words = whole.map(|(at, date)| {
         let before = &date.block.prose.text()[date.near_sentence().start..date.expression.range.start as usize];
-        let words = content(before);
+        let mut words: Vec<u64> =
+            last_words(before).filter(|word| !is_empty(word)).take(WORDS + 1).map(|word| hash_of(&word)).collect();
+        words.reverse();
         let sentence = date.expression.sentence;
-        Dated {
-            date: at,
-            sentence,
-            words: words[words.len().saturating_sub(WORDS + 1)..].iter().map(hash_of).collect(),
-        }
+        Dated { date: at, sentence, words }
     });
     with_words.collect()
 }
@@ -375,12 +373,22 @@ fn hash_of(word: &String) -> u64 {
 
 /// The words of a text that say something: no articles and prepositions, folded, without *and*.
 fn content(text: &str) -> Vec<String> {
+    places(text).map(|(_, word)| word).filter(|word| !is_empty(word)).collect()
+}
+
+/// Whether a word is an article or a preposition.
+fn is_empty(word: &str) -> bool {
     const EMPTY: [&str; 34] = [
         "the", "a", "an", "of", "on", "in", "at", "its", "his", "her", "their", "was", "were", "had", "في", "من",
         "على", "علي", "عن", "يوم", "le", "la", "les", "de", "du", "des", "el", "los", "der", "die", "das", "am", "il",
         "del",
     ];
-    places(text).map(|(_, word)| word).filter(|word| !EMPTY.contains(&word.as_str())).collect()
+    EMPTY.contains(&word)
+}
+
+/// The words of a text, folded, last one first.
+fn last_words(text: &str) -> impl Iterator<Item = String> {
+    text.rsplit(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).map(|word| fold(word, Fold::Loose))
 }
 
 /// The words of a text, folded, with the byte at which each begins.

@@ -137,6 +137,9 @@ fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
     found
 }
 
+/// Bytes that are compared at once.
+const CHUNK: usize = 32;
+
 /// The offset of the first digit from an offset on.
 fn next_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[from..];
@@ -147,7 +150,24 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
         0xDB => matches!(bytes.get(at + 1), Some(0xB0..=0xB9)),
         _ => false,
     };
-    (0..bytes.len()).find(|at| is_start(*at)).map(|at| from + at)
+    // Most text has no digits, so many pairs of bytes are compared at once.
+    let mut at = 0;
+    while let Some(window) = bytes[at..].first_chunk::<{ CHUNK + 1 }>() {
+        // Without branches, so that it is compiled to vectors.
+        let mut any = 0;
+        for place in 0..CHUNK {
+            let (byte, next) = (window[place], window[place + 1]);
+            any |= u8::from(byte.wrapping_sub(b'0') < 10)
+                | u8::from(byte == 0xD9) & u8::from(next.wrapping_sub(0xA0) < 10)
+                | u8::from(byte == 0xDB) & u8::from(next.wrapping_sub(0xB0) < 10);
+        }
+        if any != 0 {
+            break;
+        }
+        at += CHUNK;
+    }
+    let found = (at..bytes.len()).find(|at| is_start(*at))?;
+    Some(from + found)
 }
 
 fn is_digit(c: char) -> bool {

@@ -5,7 +5,7 @@ use crate::article::{Block, BlockKind};
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
-use crate::text::{EditSet, TextRange, ends_a_sentence};
+use crate::text::{EditSet, Fold, TextRange, ends_a_sentence, fold_char};
 use foldhash::HashMap;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -34,8 +34,13 @@ const FORMULA: usize = 16;
 struct Repeatable(Option<u64>);
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let can_be_repeated = candidates(analysis);
     let repeatable = analysis.of_blocks(|block| {
-        Repeatable(is_prose(analysis, &analysis.article.blocks[block]).then(|| analysis.block_key(block)))
+        let is_candidate = match &can_be_repeated {
+            Some(candidates) => candidates[block],
+            None => is_prose(analysis, &analysis.article.blocks[block]),
+        };
+        Repeatable(is_candidate.then(|| analysis.block_key(block)))
     });
     let keys = || repeatable.iter().filter_map(|block| block.0);
     if !has_equal(keys(), repeatable.len()) {
@@ -61,6 +66,43 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .related(Related::here(first, message!("first here")))
             .fix(Fix::manual(message!("Remove the repeated paragraph"), EditSet::remove(gone)));
     }
+}
+
+/// The blocks whose repetition would be reported and is possible. `None` if the keys of all blocks are kept anyway.
+fn candidates(analysis: &Analysis) -> Option<Vec<bool>> {
+    if analysis.keeps_results() {
+        return None;
+    }
+    // Blocks with equal keys begin alike, and few do.
+    let blocks = analysis.article.blocks.iter();
+    let heads: Vec<Option<[u8; HEAD]>> =
+        blocks.map(|block| is_prose(analysis, block).then(|| head(block.prose.text()))).collect();
+    let mut counts: HashMap<[u8; HEAD], usize> = HashMap::default();
+    heads.iter().flatten().for_each(|head| *counts.entry(*head).or_default() += 1);
+    let is_repeated = |head: &[u8; HEAD]| counts.get(head).is_some_and(|count| *count > 1);
+    Some(heads.iter().map(|head| head.as_ref().is_some_and(is_repeated)).collect())
+}
+
+/// Bytes of the start of a block that are compared first.
+const HEAD: usize = 24;
+
+/// The start of the loosely folded words of a block.
+fn head(text: &str) -> [u8; HEAD] {
+    let (mut head, mut length) = ([0; HEAD], 0);
+    for c in text.trim().chars() {
+        fold_char(c, Fold::Loose, &mut |folded| {
+            for byte in folded.encode_utf8(&mut [0; 4]).bytes() {
+                if let Some(place) = head.get_mut(length) {
+                    *place = byte;
+                }
+                length += 1;
+            }
+        });
+        if length >= HEAD {
+            break;
+        }
+    }
+    head
 }
 
 /// Whether two of at most `count` hashes are equal.

@@ -72,7 +72,15 @@ fn tags<'t>(text: &'t str, start: usize, hidden: &[TextRange]) -> Vec<Tag<'t>> {
             passed += 1;
         }
         let is_hidden = hidden.get(passed).is_some_and(|range| range.start as usize <= at);
-        let at = if at > done && text.as_bytes()[at - 1] == b'$' { at - 1 } else { at };
+        let is_dollar = at > done && text.as_bytes()[at - 1] == b'$';
+        let opens = match (text.as_bytes()[at], text.as_bytes().get(at + 1)) {
+            (b'<', next) => next == Some(&b'%'),
+            (_, next) => is_dollar || matches!(next, Some(b'{' | b'%' | b'/' | b':' | b'.' | b'#')),
+        };
+        if !opens {
+            continue;
+        }
+        let at = if is_dollar { at - 1 } else { at };
         if at < done || is_hidden {
             continue;
         }
@@ -106,20 +114,23 @@ fn tag_at(text: &str, at: usize, closers: &mut [Closer<'_>]) -> Option<(&'static
 /// The next closing sign. Results are kept, so that each part of the text is searched once.
 struct Closer<'t> {
     text: &'t str,
-    finder: Finder<'static>,
+    sign: &'static str,
+    /// Built at the first search.
+    finder: Option<Finder<'static>>,
     next: Option<usize>,
     searched: bool,
 }
 
 impl<'t> Closer<'t> {
     fn new(text: &'t str, sign: &'static str) -> Self {
-        Self { text, finder: Finder::new(sign), next: None, searched: false }
+        Self { text, sign, finder: None, next: None, searched: false }
     }
 
     fn from(&mut self, from: usize) -> Option<usize> {
         let known = self.searched && self.next.is_none_or(|next| next >= from);
         if !known {
-            self.next = self.finder.find(&self.text.as_bytes()[from..]).map(|at| from + at);
+            let finder = self.finder.get_or_insert_with(|| Finder::new(self.sign));
+            self.next = finder.find(&self.text.as_bytes()[from..]).map(|at| from + at);
             self.searched = true;
         }
         self.next

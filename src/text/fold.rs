@@ -38,11 +38,118 @@ pub fn fold(text: &str, fold: Fold) -> String {
 /// Whether bytes begin with an Arabic letter that no folding changes: a bare letter other than `ة` and `ى`.
 #[inline]
 pub fn is_kept_arabic(bytes: &[u8]) -> bool {
-    match bytes {
-        [0xD8, low, ..] => matches!(low, 0xA1 | 0xA7 | 0xA8 | 0xAA..=0xBA),
-        [0xD9, low, ..] => matches!(low, 0x81..=0x88 | 0x8A),
-        _ => false,
+    matches!(bytes, [lead, low, ..] if fold_arabic(*lead, *low) == [*lead, *low])
+}
+
+/// The loosely folded form of an Arabic letter of two bytes, which also has two bytes; zeros for all other characters.
+#[inline]
+const fn fold_arabic(lead: u8, low: u8) -> [u8; 2] {
+    /// The second byte without its two high bits, from U+0600 on.
+    const LETTERS: [[u8; 2]; 128] = {
+        let mut letters = [[0; 2]; 128];
+        let mut at = 0x21;
+        while at <= 0x4A {
+            // U+063B to U+0640 are other letters and the tatweel.
+            if at < 0x3B || at > 0x40 {
+                let folded = match at {
+                    // Letters with hamza or madda.
+                    0x22 | 0x23 | 0x25 => 0x27,
+                    0x24 => 0x48,
+                    0x26 | 0x49 => 0x4A,
+                    0x29 => 0x47,
+                    _ => at,
+                };
+                letters[at] = [0xD8 + (folded >> 6) as u8, 0x80 + (folded & 0x3F) as u8];
+            }
+            at += 1;
+        }
+        letters
+    };
+    match lead {
+        0xD8 | 0xD9 => LETTERS[((lead & 1) << 6 | low & 0x3F) as usize],
+        _ => [0; 2],
     }
+}
+
+/// The letters that bytes begin with, if each of them is an Arabic letter of two bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArabicRun {
+    /// Their number of bytes.
+    pub length: usize,
+    /// Whether loose folding changes one of them.
+    pub is_changed: bool,
+    /// Whether one of them is a hamza, or carries one on another letter than an alef.
+    pub has_hamza: bool,
+}
+
+/// Reads the Arabic letters that bytes begin with.
+#[inline]
+pub fn leading_arabic(bytes: &[u8]) -> ArabicRun {
+    const LETTER: u8 = 1;
+    const CHANGED: u8 = 2;
+    const HAMZA: u8 = 4;
+    /// By the second byte without its two high bits, from U+0600 on.
+    const CLASSES: [u8; 128] = {
+        let mut classes = [0; 128];
+        let mut at = 0;
+        while at < 128 {
+            let (lead, low) = (0xD8 + (at >> 6) as u8, 0x80 + (at & 0x3F) as u8);
+            let folded = fold_arabic(lead, low);
+            if folded[0] != 0 {
+                let is_kept = folded[0] == lead && folded[1] == low;
+                classes[at] = LETTER | if is_kept { 0 } else { CHANGED };
+            }
+            at += 1;
+        }
+        classes[0x21] |= HAMZA;
+        classes[0x24] |= HAMZA;
+        classes[0x26] |= HAMZA;
+        classes
+    };
+    let (mut length, mut all) = (0, 0);
+    while let [lead @ (0xD8 | 0xD9), low, ..] = &bytes[length..] {
+        let class = CLASSES[usize::from((*lead & 1) << 6 | *low & 0x3F)];
+        if class == 0 {
+            break;
+        }
+        all |= class;
+        length += 2;
+    }
+    ArabicRun { length, is_changed: all & CHANGED != 0, has_hamza: all & HAMZA != 0 }
+}
+
+/// Appends Arabic letters of two bytes in their loosely folded form.
+pub fn push_arabic(out: &mut String, letters: &str) {
+    let mut from = 0;
+    for (at, letter) in letters.as_bytes().as_chunks::<2>().0.iter().enumerate() {
+        let [lead, low] = fold_arabic(letter[0], letter[1]);
+        if [lead, low] != *letter {
+            out.push_str(&letters[from..2 * at]);
+            out.extend(char::from_u32(u32::from(lead & 0x1F) << 6 | u32::from(low & 0x3F)));
+            from = 2 * at + 2;
+        }
+    }
+    out.push_str(&letters[from..]);
+}
+
+/// The number of ASCII letters that bytes begin with.
+#[inline]
+pub fn leading_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = 0;
+    // Eight bytes at once: the high bit of each byte says whether it is a letter.
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let bytes = u64::from_le_bytes(*chunk);
+        let lower = (bytes | (0x20 * EACH)) & (0x7F * EACH);
+        let from_a = lower + (0x80 - u64::from(b'a')) * EACH;
+        let after_z = lower + (0x7F - u64::from(b'z')) * EACH;
+        let others = !(from_a & !after_z & !bytes) & (0x80 * EACH);
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
 /// Appends a folded character to a text.
@@ -55,7 +162,7 @@ fn push_folded(out: &mut String, c: char, fold: Fold) {
 
 /// The result for ASCII characters and bare Arabic letters, which are most of a text; `None` for all others.
 #[inline]
-pub fn fold_plain(c: char, fold: Fold) -> Option<char> {
+fn fold_plain(c: char, fold: Fold) -> Option<char> {
     match c {
         'A'..='Z' if fold == Fold::Loose => Some(c.to_ascii_lowercase()),
         '\0'..='\x7F' => Some(c),
@@ -187,6 +294,50 @@ mod tests {
             let is_kept = is_kept_arabic(text.as_bytes());
             let bare = matches!(c, '\u{0621}' | '\u{0627}'..='\u{063A}' | '\u{0641}'..='\u{064A}');
             assert_eq!(is_kept, bare && loose(&text) == text && strict(&text) == text, "{c}");
+        }
+    }
+
+    #[test]
+    fn arabic_letters_are_folded_by_their_bytes() {
+        for c in '\u{80}'..='\u{7FF}' {
+            let mut bytes = [0; 2];
+            c.encode_utf8(&mut bytes);
+            let folded = match c {
+                '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => loose(&c.to_string()),
+                _ => "\0\0".to_owned(),
+            };
+            assert_eq!(fold_arabic(bytes[0], bytes[1]), folded.as_bytes(), "{c}");
+            let run = leading_arabic(&bytes);
+            let is_letter = !folded.starts_with('\0');
+            assert_eq!(run.length, if is_letter { 2 } else { 0 }, "{c}");
+            assert_eq!(run.is_changed, is_letter && folded != c.to_string(), "{c}");
+            assert_eq!(run.has_hamza, "ءؤئ".contains(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn arabic_letters_are_folded_as_a_run() {
+        let text = "مؤسسة أبناء إلى القرى، آخر";
+        let first = leading_arabic(text.as_bytes());
+        assert_eq!(first, ArabicRun { length: 10, is_changed: true, has_hamza: true });
+        for word in text.split([' ', '،']) {
+            let mut folded = String::new();
+            push_arabic(&mut folded, word);
+            assert_eq!(folded, loose(word));
+            assert_eq!(leading_arabic(word.as_bytes()).length, word.len());
+        }
+    }
+
+    #[test]
+    fn letters_are_counted_up_to_the_first_other_byte() {
+        for other in (0..=u8::MAX).filter(|byte| !byte.is_ascii_alphabetic()) {
+            for count in 0..20 {
+                let mut bytes: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').cycle().skip(count * 7).take(count).collect();
+                bytes.extend([other, b'a', b'b', b'c', b'd', b'e', b'f', b'g', b'h', b'i']);
+                assert_eq!(leading_letters(&bytes), count, "{other:x}");
+                bytes.truncate(count);
+                assert_eq!(leading_letters(&bytes), count);
+            }
         }
     }
 

@@ -61,17 +61,18 @@ pub struct Paired {
 
 /// Finds the quotation marks of a text.
 pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
-    // Every mark contains one of these bytes, which most texts do not.
-    if memchr::memchr3(0xC2, 0xE2, b'"', text.as_bytes()).is_none() {
-        return Vec::new();
-    }
     let family = |c: char| match c {
         '«' | '»' => Some(QuoteFamily::Guillemets),
         '“' | '”' | '„' | '″' => Some(QuoteFamily::Curly),
         '"' => Some(QuoteFamily::Straight),
         _ => None,
     };
-    let found = text.char_indices().filter_map(|(at, c)| Some((at, c, family(c)?)));
+    // Every mark begins with one of these bytes, which most texts do not have.
+    let candidates = memchr::memchr3_iter(0xC2, 0xE2, b'"', text.as_bytes());
+    let found = candidates.filter_map(|at| {
+        let c = text.get(at..)?.chars().next()?;
+        Some((at, c, family(c)?))
+    });
     found.filter_map(|(at, c, family)| mark(text, at, c, family)).collect()
 }
 

@@ -15,6 +15,7 @@ pub(in crate::actors) struct Finder<'r> {
     pub(in crate::actors) registry: &'r Registry,
     base: Option<View<'r>>,
     own: View<'r>,
+    has_own: bool,
 }
 
 /// Labels of one layer.
@@ -48,7 +49,8 @@ impl Found {
 impl<'r> Finder<'r> {
     pub(in crate::actors) fn new(registry: &'r Registry) -> Self {
         let (base, own) = registry.indices();
-        Self { registry, base: base.map(Index::view), own: own.view() }
+        let own = own.view();
+        Self { registry, base: base.map(Index::view), own, has_own: own.has_labels() }
     }
 
     pub(super) fn actor(&self, actor: ActorIndex) -> &'r Actor {
@@ -60,8 +62,9 @@ impl<'r> Finder<'r> {
     }
 
     /// Whether a label may begin with a word; `false` is certain.
+    #[inline]
     pub(super) fn may_begin(&self, word: u64) -> bool {
-        self.own.may_begin(word) || self.base.is_some_and(|base| base.may_begin(word))
+        self.has_own && self.own.may_begin(word) || self.base.is_some_and(|base| base.may_begin(word))
     }
 
     /// Whether any label begins with a word, as evidence that the word can be a name.

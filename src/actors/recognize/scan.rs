@@ -12,7 +12,7 @@ use crate::actors::recognize::model::{NameMatch, Spelling};
 use crate::actors::store::likeness::NearName;
 use crate::actors::store::name_index::Label;
 use crate::actors::store::registry::Registry;
-use crate::actors::words::clitics::readings;
+use crate::actors::words::clitics::{may_have_clitics, readings};
 use crate::actors::words::frequent::{Everyday, everyday};
 use crate::actors::words::normalize::{Tokens, edge_marks, hash, same_marks, split_at, strict, tokens};
 use crate::actors::words::titles::trim;
@@ -39,7 +39,7 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<NameMat
 /// Finds the names in the prose of one block, in order and without overlaps. Names that overlap an `opaque` part
 /// (sorted and disjoint) are skipped.
 pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Vec<NameMatch> {
-    scan_all(prose, opaque, language, registry).matches
+    Scanner::new(registry).scan(prose, opaque, language).matches
 }
 
 /// The result of scanning a block once.
@@ -51,13 +51,32 @@ pub struct Scanned {
     pub near: Vec<NearName>,
 }
 
-/// Finds the names in the prose of one block like [`scan_except`], and also words that are similar to a name.
-pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Scanned {
+/// Finds the names of one registry in many blocks.
+pub struct Scanner<'r> {
+    finder: Finder<'r>,
+}
+
+impl<'r> Scanner<'r> {
+    pub fn new(registry: &'r Registry) -> Self {
+        Self { finder: Finder::new(registry) }
+    }
+
+    /// Finds the names in the prose of one block like [`scan_except`], and also words that are similar to a name.
+    pub fn scan(&self, prose: &str, opaque: &[ProseRange], language: Language) -> Scanned {
+        scan_all(prose, opaque, language, &self.finder)
+    }
+}
+
+fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, finder: &Finder<'_>) -> Scanned {
     let read = tokens(prose);
-    let finder = &Finder::new(registry);
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
-    while at < read.list.len() {
+    while let Some(first) = read.list.get(at) {
+        // Most words begin no name.
+        if !first.is_word() || !first.is_arabic() && !finder.may_begin(first.hash) {
+            at += 1;
+            continue;
+        }
         let Some(name) = find(prose, &read, at, language, finder) else {
             at += 1;
             continue;
@@ -121,7 +140,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
         let overlapping = found[first..].iter().take_while(|name| name.words.start < words.end);
         overlapping.into_iter().any(|name| name.words.len() > 1)
     };
-    let mut near = if headline { Vec::new() } else { registry.near_names(prose, &read, &taken) };
+    let mut near = if headline { Vec::new() } else { finder.registry.near_names(prose, &read, &taken) };
     near.retain(|near| !near.range.cuts(opaque));
     Scanned { matches, near }
 }
@@ -165,7 +184,7 @@ pub(super) fn find(prose: &str, read: &Tokens, at: usize, language: Language, fi
     };
     let key = read.key(first);
     consider(&Start { key, hash: first.hash, skip: 0, article: false });
-    if first.is_arabic() {
+    if first.is_arabic() && may_have_clitics(key) {
         for reading in readings(key) {
             let key = &*reading.rest;
             consider(&Start { key, hash: hash(key), skip: reading.skip, article: reading.article });

@@ -194,6 +194,11 @@ impl View<'_> {
         Label { actor, name: shape as u16, capitals: (shape >> 16) as u16 }
     }
 
+    /// Whether there are any labels.
+    pub(in crate::actors) fn has_labels(&self) -> bool {
+        self.count > 0
+    }
+
     /// Whether any label begins with a word.
     pub(in crate::actors) fn begins(&self, word: u64) -> bool {
         !self.beginning_with(word).is_empty()
@@ -206,6 +211,7 @@ impl View<'_> {
     }
 
     /// Whether a label may begin with a word; `false` is certain.
+    #[inline]
     pub(in crate::actors) fn may_begin(&self, word: u64) -> bool {
         let Some(last) = (self.filter.len() / 8).checked_sub(1) else { return false };
         let block = u64_at(self.filter, (word as usize & last) * 8);

@@ -98,7 +98,7 @@ fn answers(registry: &Registry) -> Vec<String> {
         }
     }
     for (story, language) in STORIES.iter().zip([Language::English, Language::Arabic]) {
-        let scanned = scan_all(story, &[], language, registry);
+        let scanned = Scanner::new(registry).scan(story, &[], language);
         for found in scanned.matches {
             let candidates: Vec<String> = found.candidates.iter().map(|(actor, _)| id(*actor)).collect();
             let titled: Vec<String> = found.titled.iter().map(|actor| id(*actor)).collect();
@@ -188,7 +188,7 @@ proptest! {
             if let Some(changed) = registry.changed_since(generation - 1) {
                 for (story, language) in STORIES.iter().zip([Language::English, Language::Arabic]) {
                     for sentence in story.split_inclusive(". ").filter(|sentence| !changed.concern(sentence)) {
-                        let scan = |registry| format!("{:?}", scan_all(sentence, &[], language, registry));
+                        let scan = |registry| format!("{:?}", Scanner::new(registry).scan(sentence, &[], language));
                         prop_assert_eq!(scan(&before), scan(&registry), "{}", sentence);
                     }
                 }

@@ -12,6 +12,12 @@ pub(in crate::actors) struct Reading<'k> {
     pub(in crate::actors) article: bool,
 }
 
+/// Whether a folded word begins with a letter that can be a clitic; a quick check.
+pub(in crate::actors) fn may_have_clitics(key: &str) -> bool {
+    // `و`, `ف`, `ل` and `ك`; `ب`.
+    matches!(key.as_bytes(), [0xD9, 0x88 | 0x81 | 0x84 | 0x83, ..] | [0xD8, 0xA8, ..])
+}
+
 /// The readings of a folded word with clitics, with at least two letters left; without the literal reading. `س`, `أ`
 /// and pronouns are excluded: they belong to verbs, or turn names into other words.
 pub(in crate::actors) fn readings(key: &str) -> impl Iterator<Item = Reading<'_>> {
@@ -40,6 +46,13 @@ fn hidden_article(rest: &str, from: usize) -> Option<Reading<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clitics_are_checked_by_their_bytes() {
+        for c in '\u{600}'..='\u{6FF}' {
+            assert_eq!(may_have_clitics(&c.to_string()), "وفبلك".contains(c), "{c}");
+        }
+    }
 
     #[test]
     fn at_most_two_clitics_are_removed() {

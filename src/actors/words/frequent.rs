@@ -2,6 +2,7 @@
 
 use super::lexicon;
 use super::normalize::tokens;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -19,9 +20,9 @@ pub enum Everyday {
 /// See `frequent/README.md`.
 const ARABIC: &str = include_str!("frequent/ar.txt");
 
-static WORDS: LazyLock<HashMap<u64, Everyday>> = LazyLock::new(|| {
+static WORDS: LazyLock<HashMap<u64, Everyday, FixedState>> = LazyLock::new(|| {
     let read = tokens(ARABIC);
-    let mut words = HashMap::with_capacity(read.list.len());
+    let mut words = HashMap::with_capacity_and_hasher(read.list.len(), FixedState::default());
     let mut also_name = false;
     for token in &read.list {
         if token.is_word() {

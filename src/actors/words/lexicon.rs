@@ -1,22 +1,28 @@
 //! Words next to a name that show what it is, or that it is not a name.
 
-use super::clitics::readings;
+use super::clitics::{may_have_clitics, readings};
 use super::normalize::{Token, Tokens, hash, tokens};
+use foldhash::fast::FixedState;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// A set of words, in normal spelling, compared by their folded spelling.
-pub(super) type Words = LazyLock<HashSet<u64>>;
+/// Hashes of folded words.
+pub(in crate::actors) type WordSet = HashSet<u64, FixedState>;
 
-fn words(list: &str) -> HashSet<u64> {
+/// A set of words, in normal spelling, compared by their folded spelling.
+pub(super) type Words = LazyLock<WordSet>;
+
+fn words(list: &str) -> WordSet {
     tokens(list).list.iter().map(|token| token.hash).collect()
 }
 
 /// Whether the word at an index is in a set, ignoring clitics.
-pub(in crate::actors) fn is(set: &HashSet<u64>, tokens: &Tokens, index: usize) -> bool {
+pub(in crate::actors) fn is(set: &WordSet, tokens: &Tokens, index: usize) -> bool {
     let Some(token) = tokens.list.get(index) else { return false };
     set.contains(&token.hash)
-        || (token.is_arabic() && readings(tokens.key(*token)).any(|reading| set.contains(&hash(&reading.rest))))
+        || (token.is_arabic()
+            && may_have_clitics(tokens.key(*token))
+            && readings(tokens.key(*token)).any(|reading| set.contains(&hash(&reading.rest))))
 }
 
 /// Words that continue a name in Arabic.

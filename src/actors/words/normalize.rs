@@ -5,8 +5,10 @@
 //! `JK`, `St.` and `St`, and the letters that carry a hamza. The possessive is a separate word, so that names end
 //! before it.
 
+mod plain;
+
 pub(in crate::actors) use crate::text::word_hash as hash;
-use crate::text::{Fold, fold_char, is_combining, is_kept_arabic, is_word_char};
+use crate::text::{Fold, fold_char, is_combining, is_kept_arabic, is_word_char, leading_letters};
 
 /// A word, or a mark that separates words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,13 +103,13 @@ impl Tokens {
 
 /// The words of a text in loose spelling, as used for lookup.
 pub(in crate::actors) fn tokens(text: &str) -> Tokens {
-    Reader { text, fold: Fold::Loose, out: Tokens::default() }.read()
+    Reader::new(text, Fold::Loose).read()
 }
 
 /// A text in strict spelling and lower case, with equal spellings unified. Two names with the same result are spelt
 /// alike.
 pub(in crate::actors) fn strict(text: &str) -> String {
-    Reader { text, fold: Fold::Strict, out: Tokens::default() }.read().joined()
+    Reader::new(text, Fold::Strict).read().joined()
 }
 
 /// Whether two names are equal, or in spellings that count as equal.
@@ -148,13 +150,25 @@ pub(in crate::actors) fn without_article(key: &str) -> &str {
 struct Reader<'t> {
     text: &'t str,
     fold: Fold,
-    out: Tokens,
+    /// The text, with its plain words folded in place.
+    plain: String,
+    /// The folded spellings of all other words. Their offsets count from the end of the text.
+    keys: String,
+    list: Vec<Token>,
 }
 
-impl Reader<'_> {
-    fn read(mut self) -> Tokens {
-        self.out.keys.reserve(self.text.len());
-        self.out.list.reserve(self.text.len() / 6);
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, fold: Fold) -> Self {
+        let plain = text.to_ascii_lowercase();
+        Self { text, fold, plain, keys: String::new(), list: Vec::with_capacity(text.len() / 5 + 1) }
+    }
+
+    fn read(self) -> Tokens {
+        self.read_by::<true>()
+    }
+
+    /// Reads the text; `PLAIN`: plain words are read as a whole, with the same result.
+    fn read_by<const PLAIN: bool>(mut self) -> Tokens {
         let mut open = false;
         let mut letters = 0u32;
         // A modifier letter before the word: `ʿAbd`.
@@ -168,6 +182,17 @@ impl Reader<'_> {
                 }
                 at += 1;
                 continue;
+            }
+            if PLAIN && !open && lead.is_none() {
+                if let Some(end) = self.plain_word(at) {
+                    at = end;
+                    continue;
+                }
+                if byte.is_ascii_punctuation() {
+                    self.plain_mark(at);
+                    at += 1;
+                    continue;
+                }
             }
             let run = self.letters(at);
             if run > 0 {
@@ -224,7 +249,7 @@ impl Reader<'_> {
                     if possessive {
                         self.end();
                         self.begin(start as u32, '\'');
-                        self.out.keys.push('\'');
+                        self.keys.push('\'');
                         letters = 0;
                     }
                 }
@@ -264,13 +289,34 @@ impl Reader<'_> {
         if open {
             self.end();
         }
-        self.out
+        let mut keys = self.plain;
+        keys.push_str(&self.keys);
+        Tokens { keys, list: self.list }
+    }
+
+    /// The folded spelling of a token.
+    fn key(&self, token: Token) -> &str {
+        let (start, end) = (token.key.0 as usize, token.key.1 as usize);
+        match start.checked_sub(self.text.len()) {
+            Some(start) => &self.keys[start..end - self.text.len()],
+            None => &self.plain[start..end],
+        }
+    }
+
+    /// The offset at which the next folded spelling is added.
+    fn key_end(&self) -> u32 {
+        (self.text.len() + self.keys.len()) as u32
+    }
+
+    /// The folded spelling from an offset on.
+    fn key_from(&self, start: u32) -> &str {
+        &self.keys[start as usize - self.text.len()..]
     }
 
     /// The number of bytes of the run of letters at an offset: ASCII letters, or Arabic letters that no folding changes.
     fn letters(&self, at: usize) -> usize {
         let rest = &self.text.as_bytes()[at..];
-        let ascii = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let ascii = leading_letters(rest);
         if ascii > 0 {
             return ascii;
         }
@@ -280,12 +326,12 @@ impl Reader<'_> {
     /// Adds a run of letters to the word. Returns how many there are.
     fn push_letters(&mut self, start: usize, end: usize) -> u32 {
         let run = &self.text[start..end];
-        let before = self.out.keys.len();
-        self.out.keys.push_str(run);
+        let before = self.keys.len();
+        self.keys.push_str(run);
         let is_ascii = run.as_bytes()[0].is_ascii();
         let all_capitals = is_ascii && run.bytes().all(|byte| byte.is_ascii_uppercase());
         if is_ascii {
-            self.out.keys[before..].make_ascii_lowercase();
+            self.keys[before..].make_ascii_lowercase();
         }
         let token = self.last();
         token.end = end as u32;
@@ -296,14 +342,14 @@ impl Reader<'_> {
     }
 
     fn last(&mut self) -> &mut Token {
-        let index = self.out.list.len() - 1;
-        &mut self.out.list[index]
+        let index = self.list.len() - 1;
+        &mut self.list[index]
     }
 
     /// Whether the letter before a full stop that ends at `end` is an initial: a capital, or an Arabic letter between
     /// full stops.
     fn is_initial(&self, end: u32) -> bool {
-        self.out.list.last().is_some_and(|token| {
+        self.list.last().is_some_and(|token| {
             let arabic = token.flags & ARABIC != 0 && (token.flags & DOTTED != 0 || self.goes_on_with_initial(end));
             token.flags & CAPITAL != 0 || arabic
         })
@@ -318,7 +364,7 @@ impl Reader<'_> {
 
     /// Whether the current word is usually abbreviated with a full stop.
     fn is_abbreviation(&self) -> bool {
-        self.out.list.last().is_some_and(|token| ABBREVIATIONS.contains(&&self.out.keys[token.key.0 as usize..]))
+        self.list.last().is_some_and(|token| ABBREVIATIONS.contains(&self.key_from(token.key.0)))
     }
 
     fn begin(&mut self, start: u32, c: char) {
@@ -333,17 +379,18 @@ impl Reader<'_> {
         if !c.is_ascii_alphabetic() && !is_arabic_letter(c) && c.is_numeric() {
             flags = (flags & !ARABIC) | NUMBER;
         }
-        let key = self.out.keys.len() as u32;
-        self.out.list.push(Token { start, end: start, key: (key, key), hash: 0, flags });
+        let key = self.key_end();
+        self.list.push(Token { start, end: start, key: (key, key), hash: 0, flags });
     }
 
     fn push(&mut self, c: char, end: u32) {
-        let keys = &mut self.out.keys;
+        let begin = self.last().key.0 as usize - self.text.len();
+        let keys = &mut self.keys;
         if c.is_ascii() {
             keys.push(c.to_ascii_lowercase());
         } else if self.fold == Fold::Loose && matches!(c, 'ء' | 'ؤ' | 'ئ') {
             // Writers differ in the letter that carries the hamza: `شؤون` and `شئون`, `شاطئ` and `شاطيء`.
-            if c == 'ء' && keys.ends_with('ي') {
+            if c == 'ء' && keys[begin..].ends_with('ي') {
                 keys.pop();
             }
             keys.push('ء');
@@ -365,37 +412,43 @@ impl Reader<'_> {
     }
 
     fn mark(&mut self, start: u32, end: u32, c: char) {
-        let key = self.out.keys.len() as u32;
-        self.out.keys.push(plain_mark(c));
-        let key = (key, self.out.keys.len() as u32);
-        let hash = hash(&self.out.keys[key.0 as usize..key.1 as usize]);
-        self.out.list.push(Token { start, end, key, hash, flags: 0 });
+        let key = self.key_end();
+        self.keys.push(plain_mark(c));
+        let hash = hash(self.key_from(key));
+        let key = (key, self.key_end());
+        self.list.push(Token { start, end, key, hash, flags: 0 });
     }
 
     /// Ends the word: unifies its equal spellings, and joins `عبد` with the word after it.
     fn end(&mut self) {
-        let length = self.out.keys.len() as u32;
         let token = *self.last();
-        let start = token.key.0 as usize;
-        if start == length as usize {
+        if token.key.0 == self.key_end() {
             // Marks alone, or letters that fold to nothing.
-            self.out.list.pop();
+            self.list.pop();
             return;
         }
-        let key = &self.out.keys[start..];
+        let key = self.key_from(token.key.0);
+        let place = self.keys.len() - key.len();
         if let Some(equal) = equal_spelling(key) {
-            self.out.keys.truncate(start);
-            self.out.keys.push_str(equal);
+            self.keys.truncate(place);
+            self.keys.push_str(equal);
         } else if token.flags & ARABIC != 0 && key.starts_with("ال") && self.follows_abd(token) {
-            let key_end = self.out.keys.len() as u32;
-            self.out.list.pop();
+            self.list.pop();
+            let before = *self.last();
+            let mut begin = before.key.0;
+            if before.key.1 != token.key.0 {
+                // A plain word is not next to its successor.
+                let key = self.key(before).to_owned();
+                self.keys.insert_str(place, &key);
+                begin = token.key.0;
+            }
+            let key_end = self.key_end();
             let before = self.last();
-            before.end = token.end;
-            before.key.1 = key_end;
+            (before.end, before.key) = (token.end, (begin, key_end));
         }
-        let key_end = self.out.keys.len() as u32;
+        let key_end = self.key_end();
         let begin = self.last().key.0;
-        let hash = hash(&self.out.keys[begin as usize..key_end as usize]);
+        let hash = hash(self.key_from(begin));
         let token = self.last();
         token.key.1 = key_end;
         token.hash = hash;
@@ -411,7 +464,7 @@ impl Reader<'_> {
 
     /// Joins two initials that are separated by a space: `J. K.`, `J K`.
     fn join_initials(&mut self) {
-        let [.., before, last] = self.out.list.as_slice() else { return };
+        let [.., before, last] = self.list.as_slice() else { return };
         // A person has few initials. A long row of capitals is not a name, and joining it would hash it again and
         // again.
         let few = before.key.1 - before.key.0 < MOST_INITIALS;
@@ -422,22 +475,20 @@ impl Reader<'_> {
             return;
         }
         let last = *last;
-        self.out.list.pop();
+        self.list.pop();
         let token = self.last();
         token.end = last.end;
         token.key.1 = last.key.1;
         token.flags |= ALL_CAPITALS;
         let key = token.key;
-        let hash = hash(&self.out.keys[key.0 as usize..key.1 as usize]);
-        self.last().hash = hash;
+        self.last().hash = hash(&self.keys[key.0 as usize - self.text.len()..key.1 as usize - self.text.len()]);
     }
 
     /// Whether the previous word is `عبد`, with or without clitics, and only spaces are in between.
     fn follows_abd(&self, token: Token) -> bool {
-        let [.., before, _] = self.out.list.as_slice() else { return false };
-        let key = self.out.key(*before);
-        key.strip_suffix("عبد")
-            .is_some_and(|clitics| matches!(clitics, "" | "و" | "ف" | "ل" | "ب" | "ول" | "وب" | "فل"))
+        let [.., before, _] = self.list.as_slice() else { return false };
+        let clitics = self.key(*before).strip_suffix("عبد");
+        clitics.is_some_and(|clitics| matches!(clitics, "" | "و" | "ف" | "ل" | "ب" | "ول" | "وب" | "فل"))
             && self.text[before.end as usize..token.start as usize].chars().all(|c| c == ' ' || c == '\u{00A0}')
     }
 }
@@ -494,11 +545,28 @@ fn equal_spelling(key: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<(String, String)> {
         let read = tokens(text);
         let slice = |token: &Token| text[token.start as usize..token.end as usize].to_owned();
         read.list.iter().map(|token| (read.key(*token).to_owned(), slice(token))).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn plain_words_are_read_like_single_characters(
+            text in "([ .,'’`\"«)-]|[a-cA-C]|el|ibn|Jr|[0-9é_]|[اأإآؤئءبىةيلـً،]|ال|عبد|\u{A0}|\u{200F}|\u{2BF}|\n){0,30}",
+            fold in prop_oneof![Just(Fold::Loose), Just(Fold::Strict)],
+        ) {
+            let whole = Reader::new(&text, fold).read();
+            let single = Reader::new(&text, fold).read_by::<false>();
+            let words = |read: &Tokens| {
+                let word = |token: &Token| (read.key(*token).to_owned(), Token { key: (0, 0), ..*token });
+                read.list.iter().map(word).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(words(&whole), words(&single));
+        }
     }
 
     fn keys(text: &str) -> Vec<String> {

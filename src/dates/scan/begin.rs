@@ -58,57 +58,7 @@ impl Reader<'_> {
         }
         (self.tokens.is_sign(at, '\'') && self.tokens.number(at + 1).is_some())
             || self.terms(at).iter().any(|term| match term.meaning {
-                Meaning::Of
-                | Meaning::On
-                | Meaning::And
-                | Meaning::To
-                | Meaning::From
-                | Meaning::At
-                | Meaning::Until
-                | Meaning::Between
-                | Meaning::BeforeDate
-                | Meaning::EventOf
-                | Meaning::StageOf
-                | Meaning::YearBefore
-                | Meaning::Closing
-                | Meaning::Counted
-                | Meaning::Since
-                | Meaning::Clause
-                | Meaning::ClauseBeforeDate
-                | Meaning::Auxiliary
-                | Meaning::Planned
-                | Meaning::AndHalf
-                | Meaning::TensAnd
-                | Meaning::Or
-                | Meaning::Pronoun
-                | Meaning::Lasting
-                | Meaning::OneAfter
-                | Meaning::Superlative
-                | Meaning::Than
-                | Meaning::Into
-                | Meaning::Times
-                | Meaning::Parts(_)
-                | Meaning::YearIntro
-                | Meaning::YearNoun
-                | Meaning::Amounting
-                | Meaning::State
-                | Meaning::Gauge
-                | Meaning::General
-                | Meaning::Lastly
-                | Meaning::Firstly
-                | Meaning::MinutesPast
-                | Meaning::MinutesTo
-                | Meaning::MilitaryHours
-                | Meaning::Numbered
-                | Meaning::Credit
-                | Meaning::Within
-                | Meaning::Bound(_)
-                | Meaning::Back(_)
-                | Meaning::Ahead(_)
-                | Meaning::AheadBefore
-                | Meaning::Suffix
-                | Meaning::Corresponding
-                | Meaning::Cue(_) => false,
+                meaning if !meaning.may_begin() => false,
                 Meaning::Rate | Meaning::That => {
                     self.terms(term.end).iter().any(|next| matches!(next.meaning, Meaning::Unit(..)))
                 }

@@ -1,9 +1,9 @@
 //! Weekdays counted in a month: `the first Monday of July`, `آخر جمعة من رمضان`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::Term;
 use crate::dates::meaning::{Count, Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Shape, Unit};
+use crate::dates::terms::Term;
 
 impl Reader<'_> {
     /// An ordinal, a weekday and the month that it is counted in.

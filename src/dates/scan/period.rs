@@ -3,9 +3,9 @@
 
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::Term;
 use crate::dates::meaning::{Count, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Length, Modifier, Part, Relation, Shape, Unit};
+use crate::dates::terms::Term;
 
 impl Reader<'_> {
     pub(super) fn side(&self, at: usize) -> Option<(Side, Term)> {

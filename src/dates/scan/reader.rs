@@ -1,11 +1,13 @@
 //! The reader that all grammar rules use: tokens, the lexicon's terms at each token, numbers, days and years.
 
-use crate::dates::lexicon::{Lexicon, Term};
+use crate::dates::lexicon::Lexicon;
 use crate::dates::meaning::{Era, Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Expression, Hints, Part, Shape, Unit};
+use crate::dates::terms::{Found, Term, Terms};
 use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, fold_char};
+use std::cell::OnceCell;
 
 /// An expression and its tokens.
 #[derive(Debug, Clone)]
@@ -23,9 +25,8 @@ pub(super) struct Reader<'a> {
     pub(super) prose: &'a str,
     pub(super) tokens: Tokens,
     pub(super) lexicon: &'static Lexicon,
-    terms: Vec<Term>,
-    /// Index of each token's first term in `terms`.
-    starts: Vec<u32>,
+    /// The terms of each token, looked up when they are first needed.
+    terms: Vec<OnceCell<Found>>,
     right_to_left: bool,
 }
 
@@ -39,19 +40,9 @@ pub(super) struct YearRead {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(prose: &'a str, language: Language) -> Self {
-        let tokens = Tokens::of(prose);
-        let lexicon = Lexicon::of(language);
-        let mut terms = Vec::new();
-        let mut starts = Vec::with_capacity(tokens.list.len() + 1);
-        for at in 0..tokens.list.len() {
-            starts.push(terms.len() as u32);
-            if !matches!(tokens.list[at].kind, TokenKind::Number(_)) {
-                lexicon.look_up(&tokens, at, &mut terms);
-            }
-        }
-        starts.push(terms.len() as u32);
-        Self { prose, tokens, lexicon, terms, starts, right_to_left: language.is_right_to_left() }
+    pub(super) fn new(prose: &'a str, tokens: Tokens, lexicon: &'static Lexicon, language: Language) -> Self {
+        let terms = vec![OnceCell::new(); tokens.list.len()];
+        Self { prose, tokens, lexicon, terms, right_to_left: language.is_right_to_left() }
     }
 
     /// Number of tokens.
@@ -61,28 +52,36 @@ impl<'a> Reader<'a> {
 
     /// The terms that begin at a token, longest first.
     #[inline]
-    pub(super) fn terms(&self, at: usize) -> &[Term] {
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(first), Some(end)) => &self.terms[*first as usize..*end as usize],
-            _ => &[],
+    pub(super) fn terms(&self, at: usize) -> Terms<'_> {
+        let Some(cell) = self.terms.get(at) else { return Terms::NONE };
+        let found = match cell.get() {
+            Some(found) => found,
+            None => cell.get_or_init(|| self.look_up(at)),
+        };
+        Terms::new(found, at)
+    }
+
+    fn look_up(&self, at: usize) -> Found {
+        match self.tokens.number(at) {
+            Some(_) => Found::Word(&[]),
+            None => self.lexicon.terms(&self.tokens, at),
         }
     }
 
     /// The longest term at a token that `pick` accepts.
     #[inline]
     pub(super) fn term<T>(&self, at: usize, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, Term)> {
-        self.terms(at).iter().find_map(|term| pick(term.meaning).map(|value| (value, *term)))
+        self.terms(at).find_map(pick)
     }
 
     /// The end of the term at a token with this meaning.
     pub(super) fn skip(&self, at: usize, meaning: Meaning) -> Option<usize> {
-        self.term(at, |found| (found == meaning).then_some(())).map(|((), term)| term.end)
+        self.terms(at).end_of(meaning)
     }
 
     /// Whether a term with this meaning ends before a token.
     pub(super) fn ends_before(&self, at: usize, pick: impl Fn(Meaning) -> bool) -> bool {
-        (at.saturating_sub(4)..at)
-            .any(|start| self.terms(start).iter().any(|term| term.end == at && pick(term.meaning)))
+        (at.saturating_sub(4)..at).any(|start| self.terms(start).any_to(at, &pick))
     }
 
     /// Range in the prose of the tokens `from..to`, without the clitics of the first one.

@@ -7,7 +7,12 @@ use super::reader::{Piece, Reader};
 use crate::dates::lexicon::Lexicon;
 use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Cue, Modifier, Shape};
+use crate::dates::terms::Terms;
 use crate::dates::tokens::TokenKind;
+use std::ops::Range;
+
+/// Tokens before a sentence that are read with it: a phrase can begin in the sentence before.
+const LONGEST_PHRASE: usize = 16;
 
 /// A word or phrase with a tense: its first and last token, and its sentence.
 struct Verb {
@@ -34,36 +39,60 @@ impl Tenses {
 }
 
 impl Reader<'_> {
-    /// Finds the verbs of the block.
-    pub(super) fn tenses(&self) -> Tenses {
+    /// Finds the verbs of the sentences that have expressions, and those shortly before.
+    fn tenses(&self, pieces: &[Piece]) -> Tenses {
         let mut tenses = Tenses { verbs: Vec::new(), sentences: Vec::with_capacity(self.len()), clauses: Vec::new() };
-        let (mut sentence, mut after) = (0, 0);
+        let mut starts = vec![0];
         for at in 0..self.len() {
             if at > 0 && self.tokens.sentence_starts(at) {
-                sentence += 1;
+                starts.push(at);
             }
-            tenses.sentences.push(sentence);
-            let clause = match self.tokens.kind(at) {
-                Some(TokenKind::Word) => self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Clause)),
-                kind => matches!(kind, Some(TokenKind::Sign(';' | '؛'))),
-            };
-            if clause {
-                tenses.clauses.push(at);
-            }
-            // "is set to" is one phrase, so its "set" is skipped.
-            if at < after || !self.tokens.is_word(at) {
-                continue;
-            }
-            if let Some((cue, end)) = self.cue(at) {
-                tenses.verbs.push(Verb { first: at, last: end - 1, sentence, cue });
-                after = end;
+            tenses.sentences.push(starts.len() as u32 - 1);
+        }
+        let mut done = 0;
+        for piece in pieces {
+            let sentence = tenses.sentence(piece.first) as usize;
+            let end = starts.get(sentence + 1).copied().unwrap_or(self.len());
+            if end > done {
+                let from = starts.get(sentence).map_or(0, |start| start.saturating_sub(LONGEST_PHRASE));
+                self.find_verbs(&mut tenses, from.max(done)..end);
+                done = end;
             }
         }
         tenses
     }
 
-    /// The tense at a token, and the token after its phrase.
-    fn cue(&self, at: usize) -> Option<(Cue, usize)> {
+    /// Adds the verbs and the starts of clauses of some tokens.
+    fn find_verbs(&self, tenses: &mut Tenses, tokens: Range<usize>) {
+        let mut after = tenses.verbs.last().map_or(0, |verb| verb.last + 1);
+        for at in tokens {
+            let is_word = match self.tokens.kind(at) {
+                Some(TokenKind::Word) => true,
+                Some(TokenKind::Sign(';' | '؛')) => {
+                    tenses.clauses.push(at);
+                    false
+                }
+                _ => false,
+            };
+            if !is_word {
+                continue;
+            }
+            let terms = self.terms(at);
+            if !terms.is_empty() && terms.iter().any(|term| matches!(term.meaning, Meaning::Clause)) {
+                tenses.clauses.push(at);
+            }
+            // "is set to" is one phrase, so its "set" is skipped.
+            if at >= after
+                && let Some((cue, end)) = self.cue(at, terms)
+            {
+                tenses.verbs.push(Verb { first: at, last: end - 1, sentence: tenses.sentence(at), cue });
+                after = end;
+            }
+        }
+    }
+
+    /// The tense at a token with some terms, and the token after its phrase.
+    fn cue(&self, at: usize, terms: Terms<'_>) -> Option<(Cue, usize)> {
         let token = self.tokens.list.get(at)?;
         // "May" is a month, "may" is future.
         if token.capital && at > 0 {
@@ -73,7 +102,7 @@ impl Reader<'_> {
         if self.tokens.text(at).len() == 1 && token.range.len() > 1 {
             return None;
         }
-        let stated = self.term(at, |meaning| match meaning {
+        let stated = terms.find_map(|meaning| match meaning {
             Meaning::Cue(cue) => Some(cue),
             _ => None,
         });
@@ -85,7 +114,7 @@ impl Reader<'_> {
             Some((Cue::Past, term)) => self.participle(at).map(|cue| (cue, term.end)),
             Some((cue, term)) => Some((cue, term.end)),
             // "closed" also occurs before dates; here its ending gives the tense.
-            None if self.terms(at).iter().all(|term| matches!(term.meaning, Meaning::Closing | Meaning::Planned)) => {
+            None if terms.iter().all(|term| matches!(term.meaning, Meaning::Closing | Meaning::Planned)) => {
                 let written = token.range.slice(self.prose);
                 match Lexicon::tense(self.lexicon, self.tokens.text(at), written)? {
                     Cue::Past => self.participle(at),
@@ -116,7 +145,7 @@ impl Reader<'_> {
         if pieces.is_empty() {
             return;
         }
-        let tenses = self.tenses();
+        let tenses = self.tenses(pieces);
         for piece in &mut *pieces {
             piece.expression.sentence = tenses.sentence(piece.first);
             if piece.expression.modifier.is_none() {
