@@ -1,5 +1,6 @@
 //! What becomes of an article when a part of its text is replaced: the blocks after the part move, and keep their words.
 
+use super::prose::moved;
 use super::{
     Article, Block, CustomDay, DateMark, Definition, Directive, Link, Mention, Prose, Span, SpanKind, Target,
     Unfinished,
@@ -28,11 +29,6 @@ impl Change {
     fn range(self, range: TextRange) -> TextRange {
         TextRange::new(self.offset(range.start), self.offset(range.end))
     }
-}
-
-/// An offset that moves by a number of bytes.
-pub(super) fn moved(offset: u32, by: i64) -> u32 {
-    u32::try_from(i64::from(offset) + by).unwrap_or(0)
 }
 
 /// The items of an article that belong to the replaced blocks, and how many are in their place.

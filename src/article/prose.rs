@@ -2,7 +2,6 @@
 //! occur in prose. Every range of prose maps to the source, exactly or with markup in between.
 
 use super::Decoded;
-use super::moved::moved;
 use super::source_map::{Mapped, SourceMap};
 use crate::text::{ProseRange, TextRange, opaque_parts};
 use std::borrow::Cow;
@@ -161,6 +160,11 @@ impl Prose {
         let map = self.words.map.shift(self.start).through(&decoded.map);
         Words { map, ..Arc::unwrap_or_clone(self.words) }.at_its_place()
     }
+}
+
+/// An offset that moves by a number of bytes.
+pub(super) fn moved(offset: u32, by: i64) -> u32 {
+    u32::try_from(i64::from(offset) + by).unwrap_or(0)
 }
 
 impl Words {
