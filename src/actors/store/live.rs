@@ -223,6 +223,10 @@ impl Registry {
         let names = ChangedNames::of(old.iter().chain(&added).map(|(_, actor)| actor));
         let shadows = self.delta.shadowed.symmetric_difference(&delta.shadowed);
         let shadowed: Vec<Actor> = shadows.filter_map(|actor| self.any_entry(*actor)).cloned().collect();
+        // An entry that is shown or hidden now can be a built-in place.
+        if shadowed.iter().any(touches_places) {
+            return None;
+        }
         let names = names.with(shadowed.iter());
         let mut registry = Self {
             files: self.files.clone(),
