@@ -12,6 +12,7 @@ mod client;
 mod code_actions;
 mod commands;
 mod diagnostics;
+mod entry_actions;
 mod findings;
 mod fix_workspace;
 mod frames;

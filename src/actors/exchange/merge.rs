@@ -7,6 +7,7 @@
 
 mod absorb;
 mod edit;
+mod entries;
 mod slug;
 mod write;
 
@@ -17,6 +18,7 @@ use crate::actors::model::{Actor, EntryRange, Kind, Name, NameClass, Role};
 use crate::actors::store::builtin::is_builtin_id;
 use crate::language::Language;
 use absorb::absorb;
+pub use entries::{merge_entries, with_name, with_role};
 use std::collections::{HashMap, HashSet};
 #[cfg(test)]
 pub(in crate::actors) use write::entry as entry_text;
@@ -44,19 +46,6 @@ pub struct Merged {
     pub added: Vec<Actor>,
     /// The ids of the entries that were changed.
     pub changed: Vec<String>,
-}
-
-/// Adds a name to an entry. `None` if the text is not valid, has no such entry, or has the name already.
-pub fn with_name(registry: &str, id: &str, name: &Name) -> Option<String> {
-    let file = parse("", registry);
-    let entry = file.actors.iter().position(|actor| actor.id == id)?;
-    if file.actors[entry].names.iter().any(|known| known.text == name.text) {
-        return None;
-    }
-    let mut edits = edit::Edits::new(registry).ok()?;
-    let refused = edits.apply(entry, &[absorb::Change::Name(name.clone())]);
-    let text = edits.finish(registry);
-    (refused.is_empty() && text != registry).then_some(text)
 }
 
 /// Entries of the project that are in other files than the merged one. Bodies that an import names can be among them.

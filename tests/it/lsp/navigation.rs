@@ -262,6 +262,37 @@ async fn a_near_name_is_added_as_a_spelling_a_wrong_one_or_a_new_entry() {
 }
 
 #[tokio::test]
+async fn a_title_becomes_a_role_and_two_entries_become_one() {
+    let room = newsroom();
+    let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": {"documentChanges": true}}})).await;
+    let story = room.uri("mayor.en.news.md");
+    client.open_file(&story, "newsmd", "The works begin, Mayor Rana Salem said.\n").await;
+    let ask = |uri: &str, line: u32, character: u32| {
+        let place = json!({"line": line, "character": character});
+        json!({"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": {"diagnostics": []}})
+    };
+    let edit_of = |actions: &Value, title: &str| {
+        let found = actions.as_array().unwrap().iter().find(|action| action["title"] == title);
+        found.unwrap_or_else(|| panic!("{title}: {actions}"))["edit"]["documentChanges"][0].clone()
+    };
+    let actions = client.request("textDocument/codeAction", ask(&story, 0, 19)).await.unwrap();
+    let change = edit_of(&actions, "Add the role `Mayor` to `Rana Salem`");
+    assert_eq!(change["textDocument"]["uri"], room.uri("actors.toml"));
+    assert!(change["edits"][0]["newText"].as_str().unwrap().contains("title.en = \"Mayor\""), "{change}");
+    let actions = client.request("textDocument/codeAction", ask(&story, 0, 3)).await.unwrap();
+    assert!(!actions.to_string().contains("Mayor"), "{actions}");
+
+    let registry = room.uri("actors.toml");
+    let double = "\n[[actor]]\nid = \"r-salem\"\nkind = \"person\"\nname.en = \"Rana Salem\"\n";
+    client.open_file(&registry, "toml", &format!("{REGISTRY}{double}")).await;
+    let line = REGISTRY.lines().count() as u32 + 4;
+    let actions = client.request("textDocument/codeAction", ask(&registry, line, 14)).await.unwrap();
+    let change = edit_of(&actions, "Merge `r-salem` into `rana`");
+    assert!(change["edits"][0]["newText"].as_str().unwrap().contains("merged-from"), "{change}");
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
 async fn definitions_by_any_name_and_the_twin_in_another_language() {
     let room = newsroom();
     let mut client = Client::start(RULES, json!({})).await;
