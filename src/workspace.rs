@@ -39,7 +39,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 pub use survey::survey;
-pub use twins::{can_name_twins, is_twin_file, named_twins, neighbours, stem, twins_on_disk};
+pub use twins::{are_neighbours, can_name_twins, is_twin_file, named_twins, neighbours, stem, twins_on_disk};
 pub use walking::Found;
 use walking::walk;
 pub use writing::{Pending, Rewrite, is_one_file, own_writes, replace, write};
