@@ -194,8 +194,9 @@ def converted(folder, form, text):
     return run(folder, "convert", "--to", form, "story.en.news.md")
 
 
-# A story with everything, and one with nothing but a headline and a sentence: a page needs a title.
-STORIES = [STORY, "# Port opens\n\nThe works begin.\n"]
+# A story with everything, one with nothing but a headline and a sentence, one without a headline, and one without words: a page
+# needs a title.
+STORIES = [STORY, "# Port opens\n\nThe works begin.\n", "The works begin.\n", "---\ninLanguage: en\n---\n"]
 
 
 def ninjs(folder):
