@@ -265,7 +265,10 @@ pub(crate) fn check_references(fixture: &str) {
     let (analysis, cursor) = fixture.at_cursor();
     let found = ide::subject(&analysis, cursor).map_or_else(Vec::new, |subject| {
         let places = ide::places_in(&analysis).into_iter();
-        places.filter(|place| subject.ids.contains(&place.id)).map(|place| place.range).collect()
+        let mut found: Vec<_> =
+            places.filter(|place| subject.ids.contains(&place.id)).map(|place| place.range).collect();
+        found.dedup();
+        found
     });
     fixture.expect_ranges(&found);
 }

@@ -421,7 +421,10 @@ impl Page<'_> {
         }
         self.close("head");
         self.line("<body>");
-        self.open("<article vocab=\"https://schema.org/\" typeof=\"NewsArticle\">");
+        // An `article` is to have a heading.
+        let is_heading = |block: &StoryBlock| matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_));
+        let element = if self.story.blocks.iter().any(is_heading) { "article" } else { "main" };
+        self.open(&format!("<{element} vocab=\"https://schema.org/\" typeof=\"NewsArticle\">"));
         if let Some(block) = self.story.block(BlockKind::Headline).cloned() {
             let words = self.runs(&block, "html");
             self.line(&format!("<h1 property=\"headline\">{words}</h1>"));
@@ -442,7 +445,7 @@ impl Page<'_> {
         };
         self.body("html", tag, "blockquote");
         self.close("div");
-        self.close("article");
+        self.close(element);
         self.line("</body>");
         self.line("</html>");
     }

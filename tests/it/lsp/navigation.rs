@@ -106,6 +106,37 @@ async fn references_are_found_in_open_and_closed_files() {
 }
 
 #[tokio::test]
+async fn every_id_of_a_mention_leads_to_its_actor() {
+    let registry = REGISTRY.replace("id = \"rana\"", "id = \"rana\"\nsame-as = [\"wd:Q42\", \"viaf:7\"]");
+    let tei = |words: &str| {
+        format!("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body>\n<p>{words}</p>\n</body></text></TEI>\n")
+    };
+    let closed =
+        tei("<persName ref=\"#p1 wd:Q42\">Rana</persName> met <persName ref=\"wd:Q42 viaf:7\">Salem</persName>.");
+    let room = Room::new(&[
+        ("copydesk.toml", "articles = [\"*.xml\"]\nregistry = [\"actors.toml\"]\n"),
+        ("actors.toml", &registry),
+        ("closed.tei.xml", &closed),
+    ]);
+    let mut client = Client::start(RULES, json!({})).await;
+    let (registry_uri, open) = (room.uri("actors.toml"), room.uri("open.tei.xml"));
+    client.open_file(&registry_uri, "toml", &registry).await;
+    client.open_file(&open, "xml", &tei("<persName ref=\"#p1 viaf:7\">Rana</persName> left.")).await;
+    let places = ["actors.toml:2:6", "closed.tei.xml:1:3", "closed.tei.xml:1:50", "open.tei.xml:1:3"];
+    // From the entry, and from the second id.
+    for (uri, line, character) in [(&registry_uri, 2, 8), (&open, 1, 22)] {
+        let found = client.request("textDocument/references", at(uri, line, character)).await.unwrap();
+        assert_eq!(room.places(&found), places);
+    }
+    let entry = client.request("textDocument/definition", at(&open, 1, 22)).await.unwrap();
+    assert_eq!(entry["uri"], registry_uri);
+    let lenses = client.request("textDocument/codeLens", json!({"textDocument": {"uri": registry_uri}})).await.unwrap();
+    let lens = client.request("codeLens/resolve", lenses[0].clone()).await.unwrap();
+    assert_eq!(lens["command"]["title"], "3 mentions in 2 articles", "a mention with two ids of the actor is one");
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
 async fn an_id_is_renamed_everywhere_with_confirmation() {
     let room = newsroom();
     let edits = json!({"documentChanges": true, "changeAnnotationSupport": {}});
