@@ -115,7 +115,7 @@ pub struct Analysis {
     /// Settings and registry of its folder.
     pub context: Arc<ProjectContext>,
     /// The parsed article.
-    pub article: Article,
+    pub article: Arc<Article>,
     /// The day that relative dates are counted from.
     pub reference: Option<Reference>,
     /// The names, in reading order.
@@ -152,8 +152,7 @@ pub struct Dateline {
 /// Analyses a text. `memory` keeps the data of blocks between versions of a document.
 pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
     let options = context.read_options(path);
-    let mut article = read(&text, &options);
-    choose_ids(&mut article, &context.registry);
+    let article = memory.read(&text, options, &context);
     let epoch = memory.epoch_of(&context);
     let memories = memory.recall(&article, &context.registry);
     let language = article.language;

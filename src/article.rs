@@ -5,12 +5,14 @@
 
 mod decoded;
 mod metadata;
+mod moved;
 mod prose;
 mod source_map;
 mod through;
 
 pub use decoded::Decoded;
 pub use metadata::{Entry, Key, Metadata, Scalar, Value};
+pub use moved::Change;
 pub use prose::{OBJECT, Prose, ProseBuilder};
 pub use source_map::Mapped;
 
@@ -68,6 +70,8 @@ pub struct Article {
     pub whole_page: Option<TextRange>,
     /// Parts of the source that fixes must not change, in order and disjoint: code, images, URLs, template tags.
     pub opaque: Vec<TextRange>,
+    /// The labels of definitions whose destination is not a target, folded for comparison.
+    pub link_labels: Vec<String>,
 }
 
 /// The kind of a block.
@@ -428,6 +432,7 @@ impl Article {
             markup_problems: Vec::new(),
             whole_page: None,
             opaque: Vec::new(),
+            link_labels: Vec::new(),
         }
     }
 

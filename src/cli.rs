@@ -31,12 +31,14 @@ use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::language::Language;
+use crate::parallel;
 use crate::report::visible;
 use crate::rule::{self, Group};
 use crate::rules::{self, RULES};
 use crate::workspace::{self, LARGEST_ARTICLE, Overrides};
 use clap::{Args, Parser, Subcommand};
 pub use docs::command_line;
+use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,9 +50,34 @@ use terminal::{is_unwritten, print, print_coloured, report_error, say};
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// Options of the program, before or after the command.
+#[derive(Args)]
+struct Global {
     /// When to colour the output.
     #[arg(long, global = true, value_enum, default_value = "auto")]
     color: Color,
+}
+
+/// `copydesk lint` without the other commands, whose descriptions take longer to build than a short article to check.
+#[derive(Parser)]
+struct LintAlone {
+    #[command(flatten)]
+    options: lint::Options,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// `copydesk lsp`, likewise.
+#[derive(Parser)]
+struct LspAlone {
+    #[arg(long)]
+    stdio: bool,
+    #[command(flatten)]
+    global: Global,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -176,17 +203,10 @@ fn level(text: &str) -> Result<(String, Level)> {
 /// The maximum number of threads. More are not faster, and each takes memory.
 const MOST_JOBS: usize = 256;
 
-/// Starts the worker threads, once per process; by default, one per core. If the system allows none, the work is done on the
-/// current thread.
-fn jobs(wanted: Option<usize>) {
-    let builder = || rayon::ThreadPoolBuilder::new();
-    let pool = builder().num_threads(wanted.map_or(0, |jobs| jobs.clamp(1, MOST_JOBS))).build_global();
-    let Err(error) = pool else { return };
-    let alone = builder().num_threads(1).use_current_thread().build_global();
-    if alone.is_ok() {
-        let remedy = "continuing on one thread; allow more processes, or lower --jobs";
-        report_error(&Error::new("--jobs", format!("cannot start threads: {error}"), remedy));
-    }
+/// Reports that the system allows no threads.
+fn report_no_threads(error: &str) {
+    let remedy = "continuing on one thread; allow more processes, or lower --jobs";
+    report_error(&Error::new("--jobs", format!("cannot start threads: {error}"), remedy));
 }
 
 /// An error for an unknown rule code, with the nearest one as a suggestion.
@@ -240,13 +260,31 @@ enum Outcome {
     Failed,
 }
 
+/// The arguments, if the command is one that is parsed alone and they are valid. Help and errors need all commands.
+fn parsed_alone(mut arguments: impl Iterator<Item = OsString>) -> Option<Arguments> {
+    let (program, command) = (arguments.next()?, arguments.next()?);
+    let rest = std::iter::once(program).chain(arguments);
+    let (command, global) = match command.to_str()? {
+        "lint" => {
+            let LintAlone { options, global } = LintAlone::try_parse_from(rest).ok()?;
+            (Command::Lint(Box::new(options)), global)
+        }
+        "lsp" => {
+            let LspAlone { stdio, global } = LspAlone::try_parse_from(rest).ok()?;
+            (Command::Lsp { stdio }, global)
+        }
+        _ => return None,
+    };
+    Some(Arguments { command, global })
+}
+
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match parsed_alone(std::env::args_os()).map_or_else(Arguments::try_parse, Ok) {
         Ok(arguments) => arguments,
         Err(error) => return refused(&error),
     };
-    let choice = match arguments.color {
+    let choice = match arguments.global.color {
         Color::Auto => anstream::ColorChoice::Auto,
         Color::Always => anstream::ColorChoice::Always,
         Color::Never => anstream::ColorChoice::Never,
@@ -259,7 +297,7 @@ pub fn run() -> ExitCode {
     };
     // The server starts its own threads.
     if !matches!(arguments.command, Command::Lsp { .. }) {
-        jobs(wanted);
+        parallel::configure(wanted.map_or(0, |jobs| jobs.clamp(1, MOST_JOBS)), report_no_threads);
     }
     let done = match arguments.command {
         Command::Lint(options) => lint::run(&options),
@@ -295,7 +333,7 @@ pub fn run() -> ExitCode {
 /// Prints help, the version, or an error in the arguments. A file name can become an argument through a glob, so control
 /// characters in it are made visible first.
 fn refused(error: &clap::Error) -> ExitCode {
-    let seen = |argument: std::ffi::OsString| visible(&argument.to_string_lossy()).into_owned();
+    let seen = |argument: OsString| visible(&argument.to_string_lossy()).into_owned();
     let again = Arguments::try_parse_from(std::env::args_os().map(seen)).err();
     // If the standard streams are closed, there is nowhere to report it.
     let _ = again.as_ref().unwrap_or(error).print();

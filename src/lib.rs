@@ -9,6 +9,7 @@ mod error;
 mod finding;
 mod language;
 mod message;
+mod parallel;
 mod text;
 
 mod article;

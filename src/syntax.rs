@@ -39,6 +39,8 @@ pub struct Syntax {
     pub detect: fn(&str, &str) -> Confidence,
     /// Parses an article; [`read`] detects the language.
     pub read: fn(&str, &ReadOptions) -> Article,
+    /// Parses an article after an edit, where that costs less. `None` if the whole article must be parsed.
+    pub patch: Option<fn(&str, &ReadOptions, &Previous<'_>) -> Option<Article>>,
     /// The completion slot at an offset.
     pub slot: for<'a> fn(&'a str, &Article, u32) -> Slot<'a>,
     /// Its writer; `None` if it has no links.
@@ -94,7 +96,7 @@ impl Syntax {
 }
 
 /// Options for parsing a text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// Name or path of the file, for its suffix; empty if there is none.
     pub path: String,
@@ -106,6 +108,28 @@ pub struct ReadOptions {
     pub default_language: Option<Language>,
     /// Prefixes of outside authorities: with `wd`, `wd:Q42` is a target.
     pub prefixes: Vec<String>,
+}
+
+/// An earlier version of a text, and the article that was parsed from it with the same options.
+pub struct Previous<'a> {
+    pub text: &'a str,
+    pub article: &'a Article,
+}
+
+/// Parses an article again after an edit. The result is that of [`read`].
+pub fn read_after(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Article {
+    let is_same = |syntax: &Syntax| syntax.id == previous.article.syntax;
+    // A name that shows the syntax shows it for every text.
+    let is_certain = |syntax: &Syntax| (syntax.detect)("", &options.path) == Confidence::Certain;
+    let patch = Syntax::of(previous.article.syntax).patch.filter(|_| match options.syntax {
+        Some(syntax) => syntax == previous.article.syntax,
+        None => SYNTAXES.iter().copied().find(|syntax| is_certain(syntax)).is_some_and(is_same),
+    });
+    let Some(mut article) = patch.and_then(|patch| patch(text, options, previous)) else {
+        return read(text, options);
+    };
+    article.language = language_of(text, &article, options);
+    article
 }
 
 /// Parses an article.

@@ -5,6 +5,7 @@
 
 mod bidi;
 mod boundary;
+mod difference;
 mod edit;
 mod encoding;
 mod escape;
@@ -23,6 +24,7 @@ pub use bidi::{
     begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_numbers, wrap_quotations,
 };
 pub use boundary::{ceil_char, floor_char};
+pub use difference::difference;
 pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};

@@ -77,6 +77,7 @@ const WEEKDAYS: [(&str, &str); 7] = [
 pub fn news_markdown(language: &str, size: usize, faults: Faults) -> String {
     let is_arabic = language == "ar";
     let mut chance = Chance(20_170_918);
+    let mut paragraph = 0;
     let headline = if is_arabic {
         "الميناء القديم يستقبل رصيفه الجديد"
     } else {
@@ -107,6 +108,15 @@ pub fn news_markdown(language: &str, size: usize, faults: Faults) -> String {
             let _ = write!(text, "{filled} ");
         }
         text.truncate(text.trim_end().len());
+        if faults == Faults::None {
+            // In a long text the few sentences would make equal paragraphs, which are findings too.
+            paragraph += 1;
+            let _ = if is_arabic {
+                write!(text, " وتقول ذلك مذكرة في الصفحة {paragraph} من الملف.")
+            } else {
+                write!(text, " A note on page {paragraph} of the file says so.")
+            };
+        }
         text.push('\n');
     }
     text

@@ -1,20 +1,26 @@
 //! Per-block results that are reused between versions of a document.
 
-use super::ProjectContext;
 use super::kept::KeptResults;
 use super::quotations::Quotations;
+use super::{ProjectContext, choose_ids};
 use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
 use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
+use crate::syntax::{Previous, ReadOptions, read, read_after};
 use crate::text::{Fold, ProseRange, fold};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
 use xxhash_rust::xxh3::xxh3_64;
 
+/// How many blocks that are gone are kept before they are dropped.
+const SPARE: usize = 64;
+
 /// Data that depends only on the words of a block, its language and the registry.
 #[derive(Debug)]
 pub(super) struct BlockMemory {
+    /// The hash of its words.
+    hash: u64,
     prose: Prose,
     furniture: bool,
     pub(super) matches: Vec<NameMatch>,
@@ -41,6 +47,17 @@ pub struct Memory {
     epoch: u64,
     is_kept: bool,
     blocks: HashMap<u64, Arc<BlockMemory>>,
+    /// The memories of the last version, by block.
+    last: Vec<Arc<BlockMemory>>,
+    version: Option<Version>,
+}
+
+/// The last version of a document.
+#[derive(Debug)]
+struct Version {
+    text: Arc<str>,
+    options: ReadOptions,
+    article: Arc<Article>,
 }
 
 impl Memory {
@@ -54,6 +71,27 @@ impl Memory {
         self.is_kept
     }
 
+    /// Parses an article; after an edit, only what it changed.
+    pub(super) fn read(
+        &mut self,
+        text: &Arc<str>,
+        options: ReadOptions,
+        context: &Arc<ProjectContext>,
+    ) -> Arc<Article> {
+        let is_known = self.context.as_ptr() == Arc::as_ptr(context);
+        let version = self.version.take().filter(|version| is_known && version.options == options);
+        let mut article = match &version {
+            Some(version) => read_after(text, &options, &Previous { text: &version.text, article: &version.article }),
+            None => read(text, &options),
+        };
+        choose_ids(&mut article, &context.registry);
+        let article = Arc::new(article);
+        if self.is_kept {
+            self.version = Some(Version { text: text.clone(), options, article: article.clone() });
+        }
+        article
+    }
+
     /// Counts contexts: the number changes with the settings and the registry. If nothing is kept, it counts versions.
     pub(super) fn epoch_of(&mut self, context: &Arc<ProjectContext>) -> u64 {
         if !self.is_kept || self.context.as_ptr() != Arc::as_ptr(context) {
@@ -63,31 +101,47 @@ impl Memory {
         self.epoch
     }
 
-    /// The memories of all blocks of an article. Blocks that the last version lacked are scanned; blocks that are gone
-    /// are dropped.
+    /// The memories of all blocks of an article. Blocks that the last versions lacked are scanned.
     pub(super) fn recall(&mut self, article: &Article, registry: &Registry) -> Vec<Arc<BlockMemory>> {
         if self.language != article.language {
-            self.blocks.clear();
+            self.forget();
         } else if self.registry != registry.generation() {
             self.forget_changed(registry);
         }
         (self.registry, self.language) = (registry.generation(), article.language);
-        let mut kept = HashMap::with_capacity(self.blocks.len());
-        let memories = (article.blocks.iter())
-            .map(|block| {
-                let hash = hash_of(block.prose.text());
-                let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block)).cloned();
-                let memory = known.unwrap_or_else(|| Arc::new(read(block, article.language, registry)));
-                kept.insert(hash, memory.clone());
-                memory
-            })
-            .collect();
-        self.blocks = kept;
+        let last = std::mem::take(&mut self.last);
+        let is_same = |(memory, block): &(&Arc<BlockMemory>, &Block)| memory.is_copied_in(block);
+        let head = last.iter().zip(&article.blocks).take_while(is_same).count();
+        let between = article.blocks.len().min(last.len()) - head;
+        let tail = last.iter().rev().zip(article.blocks.iter().rev()).take(between).take_while(is_same).count();
+        let mut memories = Vec::with_capacity(article.blocks.len());
+        memories.extend_from_slice(&last[..head]);
+        for block in &article.blocks[head..article.blocks.len() - tail] {
+            let hash = hash_of(block.prose.text());
+            let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block)).cloned();
+            let memory = known.unwrap_or_else(|| Arc::new(read_block(block, hash, article.language, registry)));
+            self.blocks.insert(hash, memory.clone());
+            memories.push(memory);
+        }
+        memories.extend_from_slice(&last[last.len() - tail..]);
+        // Blocks that are gone are dropped when there are many of them.
+        if self.blocks.len() > article.blocks.len() * 2 + SPARE {
+            self.blocks = memories.iter().map(|memory| (memory.hash, memory.clone())).collect();
+        }
+        if self.is_kept {
+            self.last.clone_from(&memories);
+        }
         memories
+    }
+
+    fn forget(&mut self) {
+        self.blocks.clear();
+        self.last.clear();
     }
 
     /// Forgets the blocks that can have a name that the registry did not have, or had in another form.
     fn forget_changed(&mut self, registry: &Registry) {
+        self.last.clear();
         match registry.changed_since(self.registry) {
             Some(changed) => self.blocks.retain(|_, memory| !changed.concern(memory.prose.text())),
             None => self.blocks.clear(),
@@ -106,7 +160,7 @@ impl Memory {
         };
         if self.reference.as_ref() != reference {
             self.reference = reference.copied();
-            self.blocks.clear();
+            self.forget();
             return memories.iter().map(|memory| read(memory)).collect();
         }
         memories.iter().map(|memory| memory.resolved.get_or_init(|| read(memory)).clone()).collect()
@@ -138,6 +192,11 @@ impl BlockMemory {
         self.quotations.get_or_init(|| Quotations::of(&self.prose.readable()))
     }
 
+    /// Whether the block is the one that was read, perhaps at another place.
+    fn is_copied_in(&self, block: &Block) -> bool {
+        self.prose.is_shared_with(&block.prose) && self.furniture == is_furniture(block)
+    }
+
     fn is_of(&self, block: &Block) -> bool {
         self.prose.reads_as(&block.prose) && self.furniture == is_furniture(block)
     }
@@ -147,13 +206,14 @@ fn is_furniture(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Furniture(_))
 }
 
-fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
+fn read_block(block: &Block, hash: u64, language: Language, registry: &Registry) -> BlockMemory {
     let prose = block.prose.text();
     let opaque = block.prose.opaque();
     let furniture = is_furniture(block);
     let scanned = if furniture { Scanned::default() } else { actors::scan_all(prose, opaque, language, registry) };
     BlockMemory {
-        prose: block.prose.words(),
+        hash,
+        prose: block.prose.clone(),
         furniture,
         matches: scanned.matches,
         near: scanned.near,

@@ -2,16 +2,27 @@
 //! occur in prose. Every range of prose maps to the source, exactly or with markup in between.
 
 use super::Decoded;
+use super::moved::moved;
 use super::source_map::{Mapped, SourceMap};
 use crate::text::{ProseRange, TextRange, opaque_parts};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Placeholder in prose for images and code, so that the words around them are not adjacent.
 pub const OBJECT: char = '\u{FFFC}';
 
-/// The text of one block, with the source position of each byte.
+/// The text of one block, with the source position of each byte. Copies share their words, also where they move in the
+/// source.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Prose {
+    /// The offset that the map counts from.
+    start: u32,
+    words: Arc<Words>,
+}
+
+/// Prose without its place in the source.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+struct Words {
     text: String,
     map: SourceMap,
     /// URLs, template tags and other opaque parts, in order and disjoint.
@@ -27,58 +38,67 @@ impl Prose {
     }
 
     pub fn text(&self) -> &str {
-        &self.text
+        &self.words.text
     }
 
     /// The words in a range.
     pub fn slice(&self, range: ProseRange) -> &str {
-        range.slice(&self.text)
+        range.slice(self.text())
     }
 
     /// The range of the whole text.
     pub fn full(&self) -> ProseRange {
-        ProseRange::new(0, self.text.len() as u32)
+        ProseRange::new(0, self.text().len() as u32)
     }
 
     /// Whether another prose has the same words and the same opaque parts.
     pub(crate) fn reads_as(&self, other: &Self) -> bool {
-        self.text == other.text && self.opaque == other.opaque
+        self.is_shared_with(other) || (self.text() == other.text() && self.opaque() == other.opaque())
     }
 
-    /// The words and their opaque parts, without the source map.
-    pub(crate) fn words(&self) -> Self {
-        Self { text: self.text.clone(), map: SourceMap::default(), opaque: self.opaque.clone() }
+    /// Whether another prose is a copy of this one, perhaps at another place of the source.
+    pub(crate) fn is_shared_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.words, &other.words)
+    }
+
+    /// The prose in a source in which the text before it has grown, or shrunk if `by` is negative.
+    #[must_use]
+    pub(crate) fn moved(&self, by: i64) -> Self {
+        Self { start: moved(self.start, by), words: self.words.clone() }
     }
 
     /// The opaque parts, in order and disjoint: URLs, handles, template tags. Names and dates in them are ignored.
     pub fn opaque(&self) -> &[ProseRange] {
-        &self.opaque
+        &self.words.opaque
     }
 
     /// Whether a range overlaps an opaque part without containing it. A registry can have `example.org` as a name.
     pub fn is_opaque(&self, range: ProseRange) -> bool {
-        range.cuts(&self.opaque)
+        range.cuts(self.opaque())
     }
 
     /// The words with each byte of an opaque part replaced by a control character, so that offsets stay valid.
     pub fn readable(&self) -> Cow<'_, str> {
-        if self.opaque.is_empty() {
-            return Cow::Borrowed(&self.text);
+        let text = self.text();
+        if self.opaque().is_empty() {
+            return Cow::Borrowed(text);
         }
-        let mut out = String::with_capacity(self.text.len());
+        let mut out = String::with_capacity(text.len());
         let mut at = 0;
-        for part in &self.opaque {
-            out.push_str(&self.text[at..part.start as usize]);
+        for part in self.opaque() {
+            out.push_str(&text[at..part.start as usize]);
             out.extend(std::iter::repeat_n('\u{1A}', part.len() as usize));
             at = part.end as usize;
         }
-        out.push_str(&self.text[at..]);
+        out.push_str(&text[at..]);
         Cow::Owned(out)
     }
 
     /// Marks the prose of the given source ranges, in order, as opaque.
     pub(crate) fn hide(&mut self, parts: &[TextRange]) {
-        let Some(TextRange { start, end }) = self.map.source() else { return };
+        let Some(TextRange { start, end }) = self.words.map.source().map(|range| range.shift(self.start)) else {
+            return;
+        };
         let from = parts.partition_point(|part| part.end <= start);
         let own = parts[from..].iter().take_while(|part| part.start < end);
         let hidden = own.filter_map(|part| {
@@ -86,7 +106,11 @@ impl Prose {
             let to = self.prose_offset(part.end.min(end))?;
             (from < to).then(|| ProseRange::new(from, to))
         });
-        let mut all: Vec<ProseRange> = hidden.chain(self.opaque.iter().copied()).collect();
+        let hidden: Vec<ProseRange> = hidden.collect();
+        if hidden.is_empty() {
+            return;
+        }
+        let mut all: Vec<ProseRange> = hidden.into_iter().chain(self.opaque().iter().copied()).collect();
         all.sort_unstable();
         let mut joined: Vec<ProseRange> = Vec::with_capacity(all.len());
         for part in all {
@@ -95,41 +119,54 @@ impl Prose {
                 None => joined.push(part),
             }
         }
-        self.opaque = joined;
+        Arc::make_mut(&mut self.words).opaque = joined;
     }
 
     /// The source range for a range of prose.
     pub fn map(&self, range: ProseRange) -> Mapped {
-        self.map.map(range)
+        match self.words.map.map(range) {
+            Mapped::Exact(range) => Mapped::Exact(range.shift(self.start)),
+            Mapped::Straddles(range) => Mapped::Straddles(range.shift(self.start)),
+        }
     }
 
     /// The source offset of the character at an offset of prose.
     pub fn map_offset(&self, offset: u32) -> u32 {
-        self.map.map_offset(offset)
+        self.words.map.map_offset(offset) + self.start
     }
 
     /// The offset of prose for an offset of the source; inside markup, that of the next character. `None` outside of
     /// the block's text.
     pub fn prose_offset(&self, offset: u32) -> Option<u32> {
-        self.map.offset_of(offset)
+        self.words.map.offset_of(offset.checked_sub(self.start)?)
     }
 
     /// Whether a byte of prose is verbatim in the source, neither escaped nor replaced.
     pub fn is_verbatim(&self, offset: u32) -> bool {
-        self.map.is_verbatim(offset)
+        self.words.map.is_verbatim(offset)
     }
 
     /// The same prose, mapped to the source of the text that it was read from.
     #[must_use]
     pub fn through(self, decoded: &Decoded) -> Self {
-        Self { map: self.map.through(&decoded.map), ..self }
+        let map = self.words.map.shift(self.start).through(&decoded.map);
+        Words { map, ..Arc::unwrap_or_clone(self.words) }.at_its_place()
+    }
+}
+
+impl Words {
+    /// The prose of words whose map counts from the start of the source.
+    fn at_its_place(mut self) -> Prose {
+        let start = self.map.start();
+        self.map.count_from(start);
+        Prose { start, words: Arc::new(self) }
     }
 }
 
 /// Builds prose from left to right.
 #[derive(Debug, Default)]
 pub struct ProseBuilder {
-    prose: Prose,
+    words: Words,
     /// Whether the last segment is a line break that can be extended by markup at the start of the next line.
     after_break: bool,
 }
@@ -137,7 +174,7 @@ pub struct ProseBuilder {
 impl ProseBuilder {
     /// Number of bytes so far.
     pub fn len(&self) -> u32 {
-        self.prose.text.len() as u32
+        self.words.text.len() as u32
     }
 
     /// Adds text that is verbatim in the source at `start`.
@@ -159,8 +196,8 @@ impl ProseBuilder {
 
     /// Finishes the prose.
     pub fn finish(mut self) -> Prose {
-        self.prose.opaque = opaque_parts(&self.prose.text);
-        self.prose
+        self.words.opaque = opaque_parts(&self.words.text);
+        self.words.at_its_place()
     }
 
     fn push(&mut self, text: &str, source: TextRange, verbatim: bool) {
@@ -168,10 +205,10 @@ impl ProseBuilder {
             return;
         }
         if std::mem::take(&mut self.after_break) {
-            self.prose.map.extend_last(source.start);
+            self.words.map.extend_last(source.start);
         }
-        self.prose.text.push_str(text);
-        self.prose.map.push(text.len() as u32, source, verbatim);
+        self.words.text.push_str(text);
+        self.words.map.push(text.len() as u32, source, verbatim);
     }
 }
 

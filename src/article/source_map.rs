@@ -83,6 +83,24 @@ impl SourceMap {
         Some(TextRange::new(first.source.start, last.source.end))
     }
 
+    /// The least offset of the source in it; 0 for an empty text.
+    pub(super) fn start(&self) -> u32 {
+        self.segments.iter().map(|segment| segment.source.start).min().unwrap_or(0)
+    }
+
+    /// Counts the offsets of the source from `start`, which is not greater than any of them.
+    pub(super) fn count_from(&mut self, start: u32) {
+        for segment in &mut self.segments {
+            segment.source = TextRange::new(segment.source.start - start, segment.source.end - start);
+        }
+    }
+
+    /// The map with all offsets of the source counted from `start` earlier.
+    pub(super) fn shift(&self, start: u32) -> Self {
+        let moved = |segment: &Segment| Segment { source: segment.source.shift(start), ..*segment };
+        Self { segments: self.segments.iter().map(moved).collect() }
+    }
+
     /// The source range for a range of the text.
     pub(super) fn map(&self, range: ProseRange) -> Mapped {
         if range.is_empty() {

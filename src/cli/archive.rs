@@ -10,10 +10,10 @@ use crate::error::{Error, Result};
 use crate::finding::Problem;
 use crate::message;
 use crate::message::Message;
+use crate::parallel;
 use crate::syntax::{Node, RECORD, join_record, parse_json, table_fields};
 use crate::text::{TextRange, near_miss};
 use crate::workspace::{self, Project};
-use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -347,7 +347,7 @@ pub(super) fn each_record<T: Send>(
             let id = record.id.unwrap_or_else(|| format!("{name}:{}", raw.lines + 1));
             Some(Ok(work(&Story { analysis: &analysis, id: &id, path: None, url: record.url.as_deref() })))
         };
-        let done: Vec<_> = batch.par_iter().map(one).collect();
+        let done = parallel::map(&batch, one);
         for (raw, one) in batch.iter().zip(done) {
             match one {
                 Some(Ok(one)) => {

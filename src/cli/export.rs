@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, convert, form, jsonl};
 use crate::lint::lint;
+use crate::parallel;
 use crate::report::visible;
 use crate::rules::RULES;
 use crate::syntax::Syntax;
@@ -14,7 +15,6 @@ use crate::text::Encoding;
 use crate::workspace::{self, Overrides, ReadAs};
 use clap::ValueEnum as _;
 use clap::builder::PossibleValue;
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -210,7 +210,7 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
         }
         for batch in articles.chunks(BATCH) {
             let lines: Vec<Result<String>> =
-                batch.par_iter().map(|file| one_file(file, &project.context, options, tally)).collect();
+                parallel::map(batch, |file| one_file(file, &project.context, options, tally));
             for line in lines {
                 match line {
                     Ok(line) => {
@@ -287,7 +287,7 @@ fn from_stream(options: &Options, overrides: &Overrides, tally: &Tally) -> Resul
                 tally.add(&record.text);
                 Ok(Some(one_text(record.text.into(), "", &record.id, None, &record.context, options)))
             };
-            let done: Vec<Result<Option<String>>> = batch.par_iter().map(export).collect();
+            let done: Vec<Result<Option<String>>> = parallel::map(&batch, export);
             for line in done {
                 match line {
                     Ok(Some(line)) => {

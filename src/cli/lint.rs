@@ -16,12 +16,12 @@ use super::archive::layout;
 use super::output::{Document, Output};
 use super::{Outcome, report_error, report_nothing};
 use crate::error::Result;
+use crate::parallel;
 use crate::workspace::{self, Cache, Overrides};
 pub(super) use args::Options;
 use check::check_file;
 use plan::{OpenProjects, Plan, Role, Task, shown};
 use progress::Progress;
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use twins::Twins;
 
@@ -66,7 +66,7 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
         check_file(task, &projects.opened[task.project], used.as_ref(), &twins, caches.get(task.project), options)
     };
     for batch in tasks.chunks(BATCH) {
-        let checked: Vec<Result<Document>> = batch.par_iter().map(check).collect();
+        let checked: Vec<Result<Document>> = parallel::map(batch, check);
         progress.add(batch.len());
         let is_read = progress.aside(|| {
             output.take_all(checked);

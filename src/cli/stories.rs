@@ -5,8 +5,8 @@ use super::report_error;
 use crate::actors::Registry;
 use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
+use crate::parallel;
 use crate::workspace::{self, Overrides, ReadAs};
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -83,7 +83,7 @@ impl Stories<'_> {
             read.has_failed |= !project.errors.is_empty();
         }
         for batch in files.chunks(BATCH) {
-            let done: Vec<Result<T>> = batch.par_iter().map(|file| of_file(file, &context, work)).collect();
+            let done: Vec<Result<T>> = parallel::map(batch, |file| of_file(file, &context, work));
             for one in done {
                 match one {
                     Ok(one) => {

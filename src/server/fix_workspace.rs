@@ -11,8 +11,8 @@ use super::workspace_edit::{DocumentEdits, of_documents, text_edits_in};
 use crate::analysis::ProjectContext;
 use crate::finding::{Applicability, Severity};
 use crate::fix::apply_fixes;
+use crate::parallel;
 use crate::workspace::{self, ReadAs};
-use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -74,7 +74,7 @@ pub(super) fn fix_workspace(
     }
     let mut done: Vec<Fixed> = Vec::new();
     for (nth, part) in articles.chunks(FILES_PER_STEP).enumerate() {
-        done.par_extend(part.par_iter().filter_map(|article| fixed(article, capabilities)));
+        done.extend(parallel::map(part, |article| fixed(article, capabilities)).into_iter().flatten());
         if !step((nth * FILES_PER_STEP + part.len()).min(articles.len()), articles.len()) {
             return None;
         }

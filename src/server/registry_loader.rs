@@ -6,6 +6,7 @@ use super::limits::OUTLINED_ENTRIES;
 use super::message::{Loaded, ParsedRegistry};
 use crate::actors::parse_again;
 use crate::lint::{lint_between, lint_registry};
+use crate::parallel;
 use crate::text::LineIndex;
 use crate::workspace::{self, Buffers, LiveProject, LiveRegistry, Overrides, ParseCaches, Project, Projects};
 use ropey::Rope;
@@ -125,7 +126,7 @@ fn parsed_registries(project: &Project, revisions: &HashMap<PathBuf, u64>) -> Ve
         let path = Path::new(&file.path);
         let revision = revisions.get(path).filter(|_| !file.is_built)?;
         let alone = || (lint_registry(file, &context.config), Arc::new(LineIndex::new(&file.text)));
-        let ((mut findings, lines), between) = rayon::join(alone, || lint_between(file, context));
+        let ((mut findings, lines), between) = parallel::join(alone, || lint_between(file, context));
         let lines = Some(lines);
         findings.extend(between);
         let parsed = ParsedRegistry { revision: *revision, file: file.clone(), lines, findings: findings.into() };

@@ -15,7 +15,7 @@ pub(in crate::syntax) fn read(text: &str, comments: &[TextRange], blocks: &[Bloc
 }
 
 /// Sets the range of each directive, from the last directive to the first, because each depends on the following ones.
-fn set_scopes(text: &str, directives: &mut [Directive], blocks: &[Block]) {
+pub(in crate::syntax) fn set_scopes(text: &str, directives: &mut [Directive], blocks: &[Block]) {
     let mut starts: Vec<TextRange> = blocks.iter().map(|block| block.range).collect();
     starts.sort_by_key(|range| range.start);
     let all = text.len() as u32;

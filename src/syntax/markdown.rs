@@ -5,6 +5,7 @@ pub mod compose;
 mod front_matter;
 mod labels;
 mod links;
+mod patch;
 mod slot;
 mod unfinished;
 mod write;
@@ -27,6 +28,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     suffix: "news.md",
     detect,
     read,
+    patch: Some(patch::patched),
     slot,
     writer: Some(|draft| Box::new(write::MarkdownWriter(draft))),
     compose: compose::article,
@@ -60,19 +62,9 @@ fn read(text: &str, options: &ReadOptions) -> Article {
         Some((format!("{}:{}", known.target.scheme.name(), known.target.id).into(), "".into()))
     };
     let parser = Parser::new_with_broken_link_callback(body, Options::ENABLE_TABLES, Some(&mut broken));
-    let targets = Targets::new(text, front.body as u32, parser.reference_definitions(), &cast, options);
-    let mut reader = Reader {
-        text,
-        base: front.body as u32,
-        blocks: metadata_blocks(&front.metadata),
-        open: None,
-        containers: Vec::new(),
-        links: Vec::new(),
-        hidden: 0,
-        targets,
-        comments: Vec::new(),
-        opaque: Vec::new(),
-    };
+    let base = front.body as u32;
+    let targets = Targets::new(text, base, parser.reference_definitions(), &cast, options);
+    let mut reader = Reader::new(text, base, metadata_blocks(&front.metadata), targets);
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
@@ -146,7 +138,22 @@ struct Reader<'a> {
     opaque: Vec<TextRange>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, base: u32, blocks: Vec<Block>, targets: Targets<'a>) -> Self {
+        Self {
+            text,
+            base,
+            blocks,
+            open: None,
+            containers: Vec::new(),
+            links: Vec::new(),
+            hidden: 0,
+            targets,
+            comments: Vec::new(),
+            opaque: Vec::new(),
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let range = TextRange::from(range).shift(self.base);
         match event {
@@ -318,7 +325,7 @@ impl Reader<'_> {
         furniture::mark(&mut blocks, false);
         let unfinished = unfinished::find(self.text, self.base, &mut blocks, &self.targets.prefixes);
         let directives = directives::read(self.text, &self.comments, &blocks);
-        let Targets { mentions, date_marks, definitions, .. } = self.targets;
+        let Targets { mentions, date_marks, definitions, link_labels, .. } = self.targets;
         let mut article = Article {
             syntax: SYNTAX.id,
             language: Language::Other,
@@ -333,6 +340,7 @@ impl Reader<'_> {
             markup_problems: Vec::new(),
             whole_page: None,
             opaque: Vec::new(),
+            link_labels,
         };
         article.set_opaque(opaque);
         article

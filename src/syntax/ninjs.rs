@@ -17,6 +17,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     suffix: "ninjs.json",
     detect,
     read,
+    patch: None,
     slot: slot::slot,
     writer: Some(|draft| Box::new(write::NinjsWriter::new(draft))),
     compose: compose::article,

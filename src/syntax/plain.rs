@@ -15,6 +15,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     suffix: "txt",
     detect: |_, _| Confidence::Possible,
     read: |text, _: &ReadOptions| read(text),
+    patch: None,
     slot,
     writer: None,
     compose,

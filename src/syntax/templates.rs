@@ -52,12 +52,15 @@ struct Tag<'t> {
 /// The tags of a text from `start` on, and the contents of those without prose, in order and disjoint. No tag starts in
 /// the `hidden` parts of the text (sorted), which are code and comments of the markup.
 pub(super) fn find(text: &str, start: usize, hidden: &[TextRange]) -> Vec<TextRange> {
-    if memchr::memchr(b'{', &text.as_bytes()[start..]).is_none()
-        && memchr::memmem::find(text.as_bytes(), b"<%").is_none()
-    {
+    if !may_have_tags(&text[start..]) {
         return Vec::new();
     }
     with_bodies(&tags(text, start, hidden))
+}
+
+/// Whether a text has a sign that can begin a tag.
+pub(super) fn may_have_tags(text: &str) -> bool {
+    memchr::memchr(b'{', text.as_bytes()).is_some() || memchr::memmem::find(text.as_bytes(), b"<%").is_some()
 }
 
 fn tags<'t>(text: &'t str, start: usize, hidden: &[TextRange]) -> Vec<Tag<'t>> {

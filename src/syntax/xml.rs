@@ -32,6 +32,7 @@ macro_rules! dialects {
                 suffix: $suffix,
                 detect: |text, path| detect(&$dialect, text, path),
                 read: |text, options| read::read(text, &$dialect, options),
+                patch: None,
                 slot: |text, article, offset| slot::slot(text, article, offset, &$dialect),
                 writer: Some(|draft| Box::new(write::XmlWriter::new(draft, &$dialect))),
                 compose: |story| compose::article(&$dialect, story),

@@ -6,7 +6,7 @@
 use super::{Buffers, ReadAs, read, stamp};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
-use rayon::prelude::*;
+use crate::parallel;
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ pub(super) fn open(
             };
             texts.iter().map(&mut again).collect()
         }
-        texts => texts.par_iter().map(|path| file(path, buffers)).collect(),
+        texts => parallel::map(texts, |path| file(path, buffers)),
     };
     let mut files = Vec::new();
     for file in read {
@@ -231,7 +231,7 @@ pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<BuildOutput
         let source = Source { path: relative(path, out), size, modified, hash: content_hash(&text) };
         Ok((actors::parse(&path.display().to_string(), &text), source))
     };
-    let files: Vec<(RegistryFile, Source)> = paths.par_iter().map(one).collect::<Result<_>>()?;
+    let files: Vec<(RegistryFile, Source)> = parallel::map(paths, one).into_iter().collect::<Result<_>>()?;
     let (files, sources): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, source)| (Arc::new(file), source)).unzip();
     let registry = Registry::new(files, builtin);
     let bytes = actors::build(&registry, &sources);

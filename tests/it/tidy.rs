@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// The modules by layer, lowest first. A module may import its own and lower layers, except that the readers of
 /// layer 2 do not import each other.
 const LAYERS: &[&[&str]] = &[
-    &["error", "language", "message", "text", "finding"],
+    &["error", "language", "message", "text", "finding", "parallel"],
     &["article"],
     &["syntax", "config", "actors", "dates"],
     &["analysis", "rule", "rules", "lint", "links", "fix"],

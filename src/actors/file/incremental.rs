@@ -5,9 +5,9 @@ use super::parse::{end_entries, parse, read_piece};
 use super::toml_fields::Fields;
 use crate::actors::file::{EntryLink, RegistryFile, RegistryProblem, duplicates};
 use crate::actors::model::Actor;
+use crate::parallel;
 use crate::text::TextRange;
 use foldhash::HashMap;
-use rayon::prelude::*;
 use std::iter::zip;
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ fn read_again(text: &str, ranges: &[TextRange], before: &Pieces) -> Vec<(TextRan
     };
     // For a few pieces, parallel parsing is slower.
     let between: Vec<_> =
-        if new.len() < SHARED_OUT { new.iter().map(piece).collect() } else { new.par_iter().map(piece).collect() };
+        if new.len() < SHARED_OUT { new.iter().map(piece).collect() } else { parallel::map(&new, piece) };
     let unchanged_tail = zip(new_tail, old_tail).map(|(range, (_, piece))| (*range, piece.clone()));
     before.known[..head].iter().cloned().chain(between).chain(unchanged_tail).collect()
 }

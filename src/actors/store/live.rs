@@ -16,9 +16,9 @@ use crate::actors::file::outline::{PieceShape, ranges, read_piece};
 use crate::actors::file::{Outline, ReadPiece, RegistryFile, RegistryProblem, TouchedPieces, duplicate};
 use crate::actors::model::{Actor, ActorIndex, Name, NameClass};
 use crate::actors::words::normalize::Tokens;
+use crate::parallel;
 use crate::text::TextRange;
 use foldhash::HashMap;
-use rayon::prelude::*;
 use std::sync::Arc;
 
 /// The number of edited entries from which a new image is better.
@@ -58,12 +58,12 @@ impl Registry {
             let ranges = ranges(text, true)?;
             let (mut of_file, mut shapes) = (Vec::with_capacity(ranges.len()), Vec::with_capacity(ranges.len()));
             for batch in ranges.chunks(BATCH) {
-                let read = batch.par_iter().map(|range| {
+                let read = parallel::map(batch, |range| {
                     let piece = read_piece(path, range.start, range.slice(text))?;
                     inspect(file, &piece);
                     Some(piece)
                 });
-                let read: Vec<ReadPiece> = read.collect::<Option<_>>()?;
+                let read: Vec<ReadPiece> = read.into_iter().collect::<Option<_>>()?;
                 let actors = || read.iter().flat_map(|piece| &piece.file.actors);
                 let writer = writer.get_or_insert_with(|| ImageWriter::new(actors()));
                 for piece in &read {
@@ -290,11 +290,13 @@ impl Registry {
         for of_org in image.offices.values().filter(|of_org| of_org.iter().any(|(entry, _)| *entry != of_org[0].0)) {
             found.extend(of_org.iter().map(|(entry, _)| base.index(*entry)));
         }
-        let dangling = image.all_referring().into_par_iter().map(|entry| base.index(entry)).filter(|actor| {
+        let dangling = parallel::map(&image.all_referring(), |entry| {
+            let actor = base.index(*entry);
             let is_missing = |id: &str| self.lookup(id) == Lookup::Missing;
-            self.with_entry(*actor, |entry| references(entry).any(is_missing)).unwrap_or(false)
+            let dangles = self.with_entry(actor, |entry| references(entry).any(is_missing)).unwrap_or(false);
+            dangles.then_some(actor)
         });
-        found.extend(dangling.collect::<Vec<_>>());
+        found.extend(dangling.into_iter().flatten());
         for actor in self.shadowed() {
             found.push(actor);
             found.extend(self.any_entry(actor).and_then(|entry| self.first_with(&entry.id)));

@@ -19,6 +19,7 @@ use crate::actors::file::{Outline, RegistryFile, RegistryProblem, duplicate, lin
 use crate::actors::model::{Actor, ActorIndex, Kind};
 use crate::actors::store::{builtin, builtin_image};
 use crate::actors::words::titles::{Office, TitleForm};
+use crate::parallel;
 use crate::text::{LineIndex, TextRange, near_misses};
 use foldhash::{HashMap, HashSet, HashSetExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -374,7 +375,7 @@ impl Registry {
 
     /// Computes in advance what the first completion of a name or the first missing id needs.
     pub fn warm_up(&self) {
-        rayon::join(|| self.own.ids(), || self.own.index.warm_up());
+        parallel::join(|| self.own.ids(), || self.own.index.warm_up());
     }
 
     /// A number that changes with any file or setting.

@@ -12,10 +12,10 @@ use crate::finding::{Applicability, Finding, Location, Problem};
 use crate::fix::apply_fixes;
 use crate::lint::{lint_record, used_actors};
 use crate::message;
+use crate::parallel;
 use crate::report::{Checked, Origin};
 use crate::text::TextRange;
 use crate::workspace::{self, Project, Rewrite};
-use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -41,7 +41,7 @@ pub(super) fn check(
         if batch.is_empty() {
             break;
         }
-        let checked: Vec<Option<CheckedRecord>> = batch.par_iter().map(|raw| checking.check(raw, options)).collect();
+        let checked: Vec<Option<CheckedRecord>> = parallel::map(&batch, |raw| checking.check(raw, options));
         let mut documents = Vec::with_capacity(checked.len());
         for (raw, CheckedRecord { mut document, fixed }) in
             batch.iter().zip(checked).filter_map(|(raw, one)| Some((raw, one?)))
@@ -87,7 +87,7 @@ pub(super) fn used(path: &Path, layout: Layout, project: &Project) -> BTreeSet<S
             let text: Arc<str> = joined.text().into();
             used_actors(&analyse(text, "", reading.context.clone(), &mut Memory::default()))
         };
-        let found: Vec<BTreeSet<String>> = batch.par_iter().map(of).collect();
+        let found: Vec<BTreeSet<String>> = parallel::map(&batch, of);
         used.extend(found.into_iter().flatten());
     }
     used

@@ -7,8 +7,8 @@ use crate::cli::output::{Document, Output};
 use crate::cli::stream::{self, Fields, Line, Lines};
 use crate::cli::{Outcome, report_error};
 use crate::error::Result;
+use crate::parallel;
 use crate::workspace::{self, Overrides};
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub(super) fn run(options: &Options, overrides: &Overrides) -> Result<Outcome> {
             if batch.is_empty() {
                 break;
             }
-            let checked: Vec<Result<Option<Document>>> = batch.par_iter().map(check).collect();
+            let checked: Vec<Result<Option<Document>>> = parallel::map(&batch, check);
             output.take_all(checked.into_iter().filter_map(Result::transpose));
             if !output.flush()? {
                 return Ok(Outcome::Clean);

@@ -2,9 +2,9 @@
 
 use super::plan::{OpenProjects, Role, Task, shown};
 use crate::analysis::{Facts, Memory, analyse};
+use crate::parallel;
 use crate::syntax;
 use crate::workspace::{self, Project, Projects, ReadAs};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,7 +36,7 @@ impl Twins {
             let twins = workspace::twins_on_disk(path, project).into_iter();
             twins.filter(|twin| known.contains(&key(twin)) || workspace::is_twin_file(twin, project)).collect()
         };
-        let named: Vec<Vec<PathBuf>> = files.par_iter().map(named).collect();
+        let named: Vec<Vec<PathBuf>> = parallel::map(&files, named);
         let mut links = Self::default();
         for ((path, project), twins) in files.iter().zip(named) {
             for twin in twins {

@@ -5,8 +5,8 @@ use super::plan::{OpenProjects, Role, Task, shown};
 use crate::analysis::{Memory, analyse};
 use crate::cli::archive::layout;
 use crate::lint::{asks_for_unused, used_actors};
+use crate::parallel;
 use crate::workspace::{self, ReadAs};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// The actors that the articles of the run mention, if a rule needs them; otherwise empty. Articles are read for this in
@@ -22,10 +22,7 @@ pub(super) fn used_in(tasks: &[Task], projects: &OpenProjects<'_>) -> Option<BTr
         let name = shown(&task.path);
         used_actors(&analyse(text.into(), &name, projects.opened[task.project].context.clone(), &mut Memory::default()))
     };
-    let mut all = articles.par_iter().map(of).reduce(BTreeSet::new, |mut one, other| {
-        one.extend(other);
-        one
-    });
+    let mut all: BTreeSet<String> = parallel::map(&articles, of).into_iter().flatten().collect();
     all.extend(archives.iter().flat_map(|task| {
         let project = &projects.opened[task.project];
         let layout = layout(&task.path, project, projects.fields).ok().flatten();

@@ -2,13 +2,13 @@
 
 use crate::analysis::Facts;
 use crate::article::Article;
+use crate::parallel;
 use crate::server::message::ProjectView;
 use crate::server::snapshot::{DocumentKind, Snapshot};
 use crate::server::twin_sources::{facts_of, identity};
 use crate::server::uris::file_of;
 use crate::syntax::read;
 use crate::workspace::{self, ReadAs};
-use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,7 +39,7 @@ impl TwinLinks {
                 let named = known.map(|(_, named)| named.clone());
                 ((*path).clone(), (stamp, named.unwrap_or_else(|| workspace::twins_on_disk(path, &view.project))))
             };
-            self.named = all.par_iter().map(look).collect();
+            self.named = parallel::map(&all, look).into_iter().collect();
         }
         self.twins.clear();
         let closed = self.named.iter().filter(|(path, _)| !self.open.contains_key(*path));

@@ -7,6 +7,7 @@ use super::twin_links::TwinLinks;
 use crate::actors::content_hash;
 use crate::analysis::{Memory, analyse};
 use crate::config::Config;
+use crate::parallel;
 use crate::rule::Check;
 use crate::server::findings::{Rules, findings};
 use crate::server::limits::{FILE_LIST_TTL, FILES_PER_STEP};
@@ -19,7 +20,6 @@ use crate::server::twin_sources::TwinSources;
 use crate::server::uris::file_of;
 use crate::text::LineIndex;
 use crate::workspace::{self, ReadAs};
-use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -197,7 +197,7 @@ impl FolderState {
             let report = |(uri, path, kind): &(lsp::Uri, PathBuf, DocumentKind)| {
                 self.check(path, *kind, view, known.get(uri), fresh, options)
             };
-            let done: Vec<_> = part.par_iter().map(report).collect();
+            let done = parallel::map(part, report);
             let mut worked = false;
             for ((uri, path, _), done) in part.iter().zip(done) {
                 let Some((state, found)) = done else {

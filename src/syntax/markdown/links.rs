@@ -23,6 +23,8 @@ pub(super) struct Targets<'a> {
     pub(super) mentions: Vec<Mention>,
     pub(super) date_marks: Vec<DateMark>,
     pub(super) definitions: Vec<Definition>,
+    /// The keys of the labels of other definitions.
+    pub(super) link_labels: Vec<String>,
     by_label: HashMap<String, usize>,
 }
 
@@ -43,6 +45,15 @@ impl<'a> Targets<'a> {
             .chain(cast.iter().cloned())
             .collect();
         definitions.sort_by_key(|definition| definition.range.start);
+        let mut targets = Self::known(text, definitions, options);
+        let others = defined.iter().map(|(label, _)| key(label));
+        targets.link_labels = others.filter(|label| !targets.by_label.contains_key(label)).collect();
+        targets.link_labels.sort_unstable();
+        targets
+    }
+
+    /// The targets of an article whose definitions are known.
+    pub(super) fn known(text: &'a str, definitions: Vec<Definition>, options: &ReadOptions) -> Self {
         let by_label = definitions.iter().enumerate().map(|(at, definition)| (key(&definition.label), at)).collect();
         Self {
             text,
@@ -50,6 +61,7 @@ impl<'a> Targets<'a> {
             mentions: Vec::new(),
             date_marks: Vec::new(),
             definitions,
+            link_labels: Vec::new(),
             by_label,
         }
     }
@@ -100,7 +112,7 @@ fn form(kind: LinkType) -> Option<LinkForm> {
 }
 
 /// Normalizes a label as CommonMark does: without case, spaces folded.
-fn key(label: &str) -> String {
+pub(super) fn key(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

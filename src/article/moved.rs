@@ -1,0 +1,216 @@
+//! What becomes of an article when a part of its text is replaced: the blocks after the part move, and keep their words.
+
+use super::{Article, Block, DateMark, Definition, Directive, Link, Mention, Span, SpanKind, Target, Unfinished};
+use crate::text::TextRange;
+use std::ops::Range;
+
+/// A replaced part of a text: its range before and after. Both start at the same offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    pub before: TextRange,
+    pub after: TextRange,
+}
+
+impl Change {
+    /// How much the text after the part moves, in bytes.
+    fn by(self) -> i64 {
+        i64::from(self.after.end) - i64::from(self.before.end)
+    }
+
+    /// Where an offset outside of the part is now.
+    fn offset(self, offset: u32) -> u32 {
+        if offset >= self.before.end { moved(offset, self.by()) } else { offset }
+    }
+
+    fn range(self, range: TextRange) -> TextRange {
+        TextRange::new(self.offset(range.start), self.offset(range.end))
+    }
+}
+
+/// An offset that moves by a number of bytes.
+pub(super) fn moved(offset: u32, by: i64) -> u32 {
+    u32::try_from(i64::from(offset) + by).unwrap_or(0)
+}
+
+/// The items of an article that belong to the replaced blocks, and how many are in their place.
+struct Places {
+    old: Range<usize>,
+    new: usize,
+}
+
+impl Places {
+    /// The items, sorted by block, of some blocks.
+    fn of<T>(items: &[T], blocks: &Range<usize>, block_of: impl Fn(&T) -> usize, new: usize) -> Self {
+        let before = |end: usize| items.partition_point(|item| block_of(item) < end);
+        Self { old: before(blocks.start)..before(blocks.end), new }
+    }
+
+    /// The index of an item after the replaced ones.
+    fn after(&self, index: usize) -> usize {
+        index - self.old.end + self.old.start + self.new
+    }
+}
+
+impl Article {
+    /// The definitions after a change that is in none of them.
+    pub fn definitions_after(&self, change: Change) -> Vec<Definition> {
+        self.definitions.iter().map(|one| moved_definition(one, change)).collect()
+    }
+
+    /// The article after a change, whose part held exactly the blocks `blocks`. `part` is the article of the new part: its
+    /// ranges are in the new text, and its items and blocks count from zero. Metadata, definitions and directives stay.
+    #[must_use]
+    pub fn with_part(&self, change: Change, blocks: &Range<usize>, part: Self) -> Self {
+        let places = Places { old: blocks.clone(), new: part.blocks.len() };
+        let mentions = Places::of(&self.mentions, blocks, |mention| mention.link.block, part.mentions.len());
+        let marks = Places::of(&self.date_marks, blocks, |mark| mark.link.block, part.date_marks.len());
+        let unfinished = Places::of(&self.unfinished, blocks, |one| one.block, part.unfinished.len());
+        let span = |span: &Span, index: &dyn Fn(&Places, usize) -> usize| Span {
+            kind: match span.kind {
+                SpanKind::Mention(at) => SpanKind::Mention(index(&mentions, at)),
+                SpanKind::DateMark(at) => SpanKind::DateMark(index(&marks, at)),
+                SpanKind::Unfinished(at) => SpanKind::Unfinished(index(&unfinished, at)),
+                SpanKind::Elsewhere => SpanKind::Elsewhere,
+            },
+            ..*span
+        };
+        let of_part = |places: &Places, at: usize| places.old.start + at;
+        let by = change.by();
+        let (head, rest) = self.blocks.split_at(blocks.start);
+        let tail = &rest[blocks.len()..];
+        let mut all = Vec::with_capacity(head.len() + part.blocks.len() + tail.len());
+        all.extend_from_slice(head);
+        all.extend(part.blocks.into_iter().map(|mut block| {
+            block.spans.iter_mut().for_each(|own| *own = span(own, &of_part));
+            block
+        }));
+        all.extend(tail.iter().map(|block| Block {
+            range: TextRange::new(moved(block.range.start, by), moved(block.range.end, by)),
+            prose: block.prose.moved(by),
+            spans: block.spans.iter().map(|own| span(own, &Places::after)).collect(),
+            ..*block
+        }));
+        let opaque = {
+            let before = self.opaque.partition_point(|range| range.start < change.before.start);
+            let after = self.opaque.partition_point(|range| range.start < change.before.end);
+            let moved = self.opaque[after..].iter().map(|range| change.range(*range));
+            self.opaque[..before].iter().copied().chain(part.opaque).chain(moved).collect()
+        };
+        Self {
+            syntax: self.syntax,
+            language: self.language,
+            metadata: self.metadata.clone(),
+            blocks: all,
+            mentions: joined(&self.mentions, &mentions, &places, part.mentions, |one, block| Mention {
+                link: moved_link(&one.link, change, block),
+                target: moved_target(&one.target, change),
+                attributes: one.attributes.clone(),
+            }),
+            date_marks: joined(&self.date_marks, &marks, &places, part.date_marks, |one, block| DateMark {
+                link: moved_link(&one.link, change, block),
+                target: moved_target(&one.target, change),
+                custom: one.custom.clone(),
+            }),
+            definitions: self.definitions_after(change),
+            directives: self.directives.iter().map(|one| moved_directive(one, change)).collect(),
+            unfinished: joined(&self.unfinished, &unfinished, &places, part.unfinished, |one, block| Unfinished {
+                block,
+                range: change.range(one.range),
+                text: change.range(one.text),
+                destination: one.destination.map(|range| change.range(range)),
+                ..*one
+            }),
+            problems: self.problems.clone(),
+            markup_problems: self.markup_problems.clone(),
+            whole_page: self.whole_page,
+            opaque,
+            link_labels: self.link_labels.clone(),
+        }
+    }
+}
+
+/// An item that belongs to a block.
+trait OfBlock {
+    fn block(&self) -> usize;
+    fn set_block(&mut self, block: usize);
+}
+
+impl OfBlock for Mention {
+    fn block(&self) -> usize {
+        self.link.block
+    }
+
+    fn set_block(&mut self, block: usize) {
+        self.link.block = block;
+    }
+}
+
+impl OfBlock for DateMark {
+    fn block(&self) -> usize {
+        self.link.block
+    }
+
+    fn set_block(&mut self, block: usize) {
+        self.link.block = block;
+    }
+}
+
+impl OfBlock for Unfinished {
+    fn block(&self) -> usize {
+        self.block
+    }
+
+    fn set_block(&mut self, block: usize) {
+        self.block = block;
+    }
+}
+
+/// The items before the part, those of the part, and those after it. `moved` gives an old item its new place.
+fn joined<T: OfBlock>(
+    old: &[T],
+    places: &Places,
+    blocks: &Places,
+    part: Vec<T>,
+    moved: impl Fn(&T, usize) -> T,
+) -> Vec<T> {
+    let mut all = Vec::with_capacity(old.len() - places.old.len() + part.len());
+    all.extend(old[..places.old.start].iter().map(|one| moved(one, one.block())));
+    all.extend(part.into_iter().map(|mut one| {
+        one.set_block(blocks.old.start + one.block());
+        one
+    }));
+    all.extend(old[places.old.end..].iter().map(|one| moved(one, blocks.after(one.block()))));
+    all
+}
+
+fn moved_link(link: &Link, change: Change, block: usize) -> Link {
+    Link { block, text: change.range(link.text), range: change.range(link.range), ..link.clone() }
+}
+
+fn moved_target(target: &Target, change: Change) -> Target {
+    Target {
+        id_range: change.range(target.id_range),
+        scheme_range: change.range(target.scheme_range),
+        also: target.also.iter().map(|other| moved_target(other, change)).collect(),
+        ..target.clone()
+    }
+}
+
+fn moved_definition(definition: &Definition, change: Change) -> Definition {
+    Definition {
+        label: definition.label.clone(),
+        label_range: change.range(definition.label_range),
+        range: change.range(definition.range),
+        target: moved_target(&definition.target, change),
+    }
+}
+
+fn moved_directive(directive: &Directive, change: Change) -> Directive {
+    Directive {
+        range: change.range(directive.range),
+        verb_range: change.range(directive.verb_range),
+        rules: directive.rules.iter().map(|(code, range)| (code.clone(), change.range(*range))).collect(),
+        scope: change.range(directive.scope),
+        ..directive.clone()
+    }
+}
