@@ -23,6 +23,7 @@ use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Level};
 use crate::language::Language;
+use crate::message;
 use crate::rules::RULES;
 use crate::syntax::{has_links, is_markup_article};
 pub use cache::{Cache, cache_folder};
@@ -408,7 +409,11 @@ fn is_governed(folder: &Path, root: &Path, known: &mut HashMap<PathBuf, bool>) -
 /// The files under `root` that a glob matches.
 pub fn expand(root: &Path, pattern: &str) -> Result<Found> {
     let bad = |error: globset::Error| {
-        Error::new(pattern, format!("invalid glob: {}", error.kind()), "correct it, or escape its special characters")
+        Error::new(
+            pattern,
+            message!("invalid glob: {why}", why = error.kind()),
+            message!("correct it, or escape its special characters"),
+        )
     };
     let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?.compile_matcher();
     // Only the part without wildcards is walked.

@@ -2,6 +2,7 @@
 
 use super::{Arguments, Outcome, print, say};
 use crate::error::{Error, Result};
+use crate::message;
 use crate::report::visible;
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -30,8 +31,8 @@ pub(super) fn completions(options: &Completions) -> Outcome {
 pub(super) fn man(options: &Man) -> Result<Outcome> {
     let folder: &Path = &options.folder;
     clap_mangen::generate_to(Arguments::command(), folder).map_err(|error| {
-        let what = format!("cannot write the pages: {error}");
-        Error::new(folder.display().to_string(), what, "name an existing, writable folder")
+        let what = message!("cannot write the pages: {error}", error);
+        Error::new(folder.display().to_string(), what, message!("name an existing, writable folder"))
     })?;
     say(&format!("manual pages written to {}", visible(&folder.display().to_string())));
     Ok(Outcome::Clean)

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::export::{
     ArticleMentions, CountForm, CountSettings, Period, article_mentions, count, keep_kinds, render_counts,
 };
+use crate::message;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -79,7 +80,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let text = render_counts(&rows, form);
     write_or_print(&text, options.output.as_deref())?;
     if read.articles == 0 && !read.has_failed {
-        report_nothing(&options.paths, "no articles found");
+        report_nothing(&options.paths, message!("no articles found"));
     } else if rows.is_empty() {
         say("no actors of the registry are mentioned");
     }

@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, convert, form, jsonl};
 use crate::lint::lint;
+use crate::message;
 use crate::parallel;
 use crate::report::visible;
 use crate::rules::RULES;
@@ -199,8 +200,8 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
             && let Some(name) = options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
             && (options.syntax().is_some() || matches!(name, "html" | "timeml" | "brat"))
         {
-            let what = format!("cannot print {} articles as one {name} document", articles.len());
-            report_error(&Error::new(path.display().to_string(), what, "name one article"));
+            let what = message!("cannot print {count} articles as one {name} document", count = articles.len(), name);
+            report_error(&Error::new(path.display().to_string(), what, message!("name one article")));
             return true;
         }
         project.warnings.iter().for_each(report_error);

@@ -17,6 +17,7 @@ use crate::actors::file::parse::parse;
 use crate::actors::model::{Actor, EntryRange, Kind, Name, NameClass, Role};
 use crate::actors::store::builtin::is_builtin_id;
 use crate::language::Language;
+use crate::message::Message;
 use absorb::absorb;
 pub use entries::{merge_entries, with_name, with_role};
 use std::collections::{HashMap, HashSet};
@@ -141,12 +142,12 @@ fn full_names(actor: &Actor) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Merges entries into the text of a registry. A registry that is not valid TOML is not changed; the error is returned.
-pub fn merge(registry: &str, sources: &[Source]) -> Result<Merged, String> {
+pub fn merge(registry: &str, sources: &[Source]) -> Result<Merged, Message> {
     merge_into(registry, sources, &Elsewhere::default())
 }
 
 /// Merges entries into the text of a registry, in a project with further files.
-pub fn merge_into(registry: &str, sources: &[Source], elsewhere: &Elsewhere) -> Result<Merged, String> {
+pub fn merge_into(registry: &str, sources: &[Source], elsewhere: &Elsewhere) -> Result<Merged, Message> {
     let file = parse("", registry);
     let mut edits = edit::Edits::new(registry)?;
     let mut targets: Vec<Target> = (file.actors.iter())

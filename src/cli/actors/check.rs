@@ -6,6 +6,7 @@ use crate::actors::{Actor, Kind, Role};
 use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::message;
 use crate::report::visible;
 use crate::text::isolate_quotations;
 
@@ -22,10 +23,13 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let day: Date = options
-        .as_of
-        .parse()
-        .map_err(|_| Error::new("--as-of", format!("invalid date `{}`", options.as_of), "write it as 2024-03-18"))?;
+    let day: Date = options.as_of.parse().map_err(|_| {
+        Error::new(
+            "--as-of",
+            message!("invalid date `{text}`", text = options.as_of),
+            message!("write it as 2024-03-18"),
+        )
+    })?;
     let opened = options.place.open()?;
     let registry = &opened.registry;
     let people = registry.iter().filter(|actor| actor.file.is_some() && actor.kind == Kind::Person);

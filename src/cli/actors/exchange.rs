@@ -9,6 +9,7 @@ use crate::actors::{Actor, NameClass, PartialDate, Registry, RegistryFile};
 use crate::cli::values::one_of_explained;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::message;
 use crate::report::{visible, visible_at_start};
 use crate::text::isolate_quotations;
 use crate::workspace::{self, Buffers, Overrides, ReadAs};
@@ -51,17 +52,17 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     let settings = settings(options)?;
     let target = options.into.as_deref().or(options.output.as_deref());
     if let Some(target) = target.filter(|target| workspace::is_built(target)) {
-        let what = "entries cannot be imported into a built registry";
+        let what = message!("entries cannot be imported into a built registry");
         return Err(Error::new(
             target.display().to_string(),
             what,
-            "name a .toml file and run `copydesk actors build`",
+            message!("name a .toml file and run `copydesk actors build`"),
         ));
     }
     let exists = target.is_some_and(workspace::exists);
     if exists && options.into.is_none() && !options.merge {
-        let remedy = "use --into or --merge to add the entries to it";
-        return Err(Error::new(name(target), "the file already exists", remedy));
+        let remedy = message!("use --into or --merge to add the entries to it");
+        return Err(Error::new(name(target), message!("the file already exists"), remedy));
     }
     let before = target.filter(|_| exists).map(|path| workspace::read(path, ReadAs::Registry)).transpose()?;
     let read = |path: &PathBuf| -> Result<Source> {
@@ -83,7 +84,7 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     sources.iter().for_each(say_columns);
     let elsewhere = elsewhere(target);
     let merged = merge_into(before.as_deref().unwrap_or(""), &sources, &elsewhere).map_err(|what| {
-        let remedy = format!("fix its errors first: copydesk lint {}", name(target));
+        let remedy = message!("fix its errors first: `copydesk lint {path}`", path = name(target));
         Error::new(name(target), what, remedy)
     })?;
     let problems = report_defects(&sources, &merged);
@@ -110,8 +111,8 @@ fn format_of(path: &Path, from: Option<Format>) -> Result<Format> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
     from.or_else(|| Format::of_extension(&extension)).ok_or_else(|| {
         let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-        let remedy = format!("say it with --from: {}", formats.join(", "));
-        Error::new(path.display().to_string(), "the name does not say which format it has", remedy)
+        let remedy = message!("say it with --from: {formats}", formats = formats.join(", "));
+        Error::new(path.display().to_string(), message!("the name does not say which format it has"), remedy)
     })
 }
 
@@ -182,8 +183,8 @@ fn settings(options: &Import) -> Result<Settings> {
         let (field, from) = column.split_once('=').ok_or_else(|| {
             Error::new(
                 "--columns",
-                format!("`{column}` is not a mapping of a column"),
-                "write FIELD=COLUMN, such as name.en=title",
+                message!("`{column}` is not a mapping of a column", column),
+                message!("write FIELD=COLUMN, such as name.en=title"),
             )
         })?;
         settings.columns.push((field.trim().to_owned(), from.trim().to_owned()));
@@ -191,7 +192,11 @@ fn settings(options: &Import) -> Result<Settings> {
     for tag in &options.languages {
         settings.languages.push(Language::from_tag(tag).ok_or_else(|| {
             let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-            Error::new("--languages", format!("unsupported language `{tag}`"), format!("use {}", known.join(", ")))
+            Error::new(
+                "--languages",
+                message!("unsupported language `{tag}`", tag),
+                message!("use {known}", known = known.join(", ")),
+            )
         })?);
     }
     Ok(settings)
@@ -243,9 +248,10 @@ pub(super) struct Template {
 
 /// Prints a table to fill in. It begins with a byte order mark, without which Excel does not read Arabic.
 pub(super) fn template(options: &Template) -> Result<Outcome> {
-    let language = Language::from_tag(&options.lang)
-        .filter(|language| TEMPLATES.contains(language))
-        .ok_or_else(|| Error::new("--lang", format!("unsupported language `{}`", options.lang), "use ar or en"))?;
+    let language =
+        Language::from_tag(&options.lang).filter(|language| TEMPLATES.contains(language)).ok_or_else(|| {
+            Error::new("--lang", message!("unsupported language `{tag}`", tag = options.lang), message!("use ar or en"))
+        })?;
     print(&format!("\u{FEFF}{}", import::template(language)));
     Ok(Outcome::Clean)
 }
@@ -288,8 +294,8 @@ pub(super) fn export(options: &Export) -> Result<Outcome> {
     if let Some(target) = &options.output {
         let is_read = |file: &&Arc<RegistryFile>| workspace::is_one_file(Path::new(&file.path), target);
         if registry.files.iter().any(|file| is_read(&file)) {
-            let what = "it is a file of the registry and would be overwritten";
-            return Err(Error::new(name(Some(target)), what, "name another file for the output"));
+            let what = message!("it is a file of the registry and would be overwritten");
+            return Err(Error::new(name(Some(target)), what, message!("name another file for the output")));
         }
     }
     write_or_print(&text, options.output.as_deref())?;

@@ -4,6 +4,8 @@ use super::absorb::Change;
 use super::write::{date_value, name_value, role_lines};
 use crate::actors::file::parse::parse;
 use crate::actors::model::NameClass;
+use crate::message;
+use crate::message::Message;
 use std::collections::HashMap;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
@@ -17,12 +19,13 @@ pub(super) struct Edits {
 
 impl Edits {
     /// Parses a text; returns its first error if it is not valid.
-    pub(super) fn new(text: &str) -> Result<Self, String> {
+    pub(super) fn new(text: &str) -> Result<Self, Message> {
         let bare = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let document: DocumentMut = bare.parse().map_err(|error: toml_edit::TomlError| {
             let at = error.span().map_or(0, |span| span.start.min(bare.len()));
             let line = memchr::memchr_iter(b'\n', &bare.as_bytes()[..at]).count() + 1;
-            format!("line {line} is not valid TOML: {}", error.message().lines().next().unwrap_or(""))
+            let why = error.message().lines().next().unwrap_or("");
+            message!("line {line} is not valid TOML: {why}", line, why)
         })?;
         let mut by_id: HashMap<&str, usize> = HashMap::new();
         if let Some(tables) = document.get("actor").and_then(Item::as_array_of_tables) {
