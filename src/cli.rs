@@ -44,7 +44,7 @@ use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use terminal::{is_unwritten, print, print_coloured, report_error, say};
+use terminal::{is_unwritten, print, print_coloured, report_error, say, tell};
 
 /// A linter and language server for news articles: names, titles and dates, in Arabic and English.
 #[derive(Parser)]

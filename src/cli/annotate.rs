@@ -2,7 +2,7 @@
 
 use super::archive::{FieldArgs, Story, layout};
 use super::stories::Stories;
-use super::{Common, Outcome, print, report_error, report_nothing, say, standard_input};
+use super::{Common, Outcome, print, report_error, report_nothing, standard_input, tell};
 use crate::analysis::ProjectContext;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
@@ -118,7 +118,7 @@ fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> 
     if Syntax::detect(&text, &name).id != PLAIN {
         if annotated != text {
             workspace::replace(path, &text, &annotated)?;
-            say(&format!("annotated {}", visible(&name)));
+            tell(&message!("annotated {path}", path = visible(&name)));
         }
         return Ok(true);
     }
@@ -126,7 +126,7 @@ fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> 
     let shown = target.display().to_string();
     if !workspace::exists(&target) {
         workspace::write(&target, annotated.as_bytes())?;
-        say(&format!("wrote {}", visible(&shown)));
+        tell(&message!("wrote {path}", path = visible(&shown)));
     } else if workspace::read(&target, ReadAs::Article)? != annotated {
         let what = message!("it already exists and differs from the annotated {name}", name);
         return Err(Error::new(shown.clone(), what, message!("annotate {shown}, or remove it", shown)));

@@ -1,6 +1,6 @@
 //! `copydesk completions` and `copydesk man`: generated from the definition of the command line.
 
-use super::{Arguments, Outcome, print, say};
+use super::{Arguments, Outcome, print, tell};
 use crate::error::{Error, Result};
 use crate::message;
 use crate::report::visible;
@@ -34,6 +34,6 @@ pub(super) fn man(options: &Man) -> Result<Outcome> {
         let what = message!("cannot write the pages: {error}", error);
         Error::new(folder.display().to_string(), what, message!("name an existing, writable folder"))
     })?;
-    say(&format!("manual pages written to {}", visible(&folder.display().to_string())));
+    tell(&message!("manual pages written to {path}", path = visible(&folder.display().to_string())));
     Ok(Outcome::Clean)
 }

@@ -1,6 +1,6 @@
 //! `copydesk convert`: articles in another format.
 
-use super::{Common, Outcome, print, report_error, say, standard_input};
+use super::{Common, Outcome, print, report_error, standard_input, tell};
 use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::article::SyntaxId;
 use crate::error::{Error, Result};
@@ -95,7 +95,7 @@ fn one(path: &Path, context: &Arc<ProjectContext>, to: &Syntax, options: &Option
     let analysis = analyse(text.into(), &name, context.clone(), &mut Memory::default());
     let composed = export::convert(&analysis, to.id);
     for lost in &composed.lost {
-        say(&format!("{}: not kept: {}", visible(&name), visible(lost)));
+        tell(&message!("{path}: not kept: {lost}", path = visible(&name), lost));
     }
     let Some(folder) = &options.output else { return Ok(print(&composed.text)) };
     let target = folder.join(renamed(Path::new(&name), analysis.article.syntax, to));
@@ -108,7 +108,7 @@ fn one(path: &Path, context: &Arc<ProjectContext>, to: &Syntax, options: &Option
         ));
     }
     workspace::write(&target, composed.text.as_bytes())?;
-    say(&format!("wrote {}", visible(&shown)));
+    tell(&message!("wrote {path}", path = visible(&shown)));
     Ok(true)
 }
 

@@ -2,7 +2,7 @@
 
 use super::archive::{FieldArgs, Story, each_record, foreign_fields, layout};
 use super::stream::{self, BATCH, Fields};
-use super::{Common, Outcome, print, report_error, say};
+use super::{Common, Outcome, print, report_error, say, tell};
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, convert, form, jsonl};
@@ -253,7 +253,7 @@ fn one_analysis(analysis: &Analysis, id: &str, path: Option<&str>, options: &Opt
     if let Some(syntax) = options.syntax() {
         let composed = convert(analysis, syntax.id);
         for lost in &composed.lost {
-            say(&format!("{}: not kept: {}", visible(id), visible(lost)));
+            tell(&message!("{path}: not kept: {lost}", path = visible(id), lost));
         }
         return composed.text;
     }

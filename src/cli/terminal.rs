@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::language::Language;
 use crate::message;
+use crate::message::Message;
 use crate::report::visible;
 use std::io::Write as _;
 use std::sync::OnceLock;
@@ -64,6 +65,11 @@ fn written(result: &std::io::Result<()>) -> bool {
 /// Reports an error on standard error.
 pub(super) fn report_error(error: &Error) {
     say(&format!("copydesk: {}", error.text(language(), |part| visible(part).into_owned())));
+}
+
+/// Writes a message to standard error, in the language of the reader.
+pub(super) fn tell(message: &Message) {
+    say(&visible(&message.in_language(language())));
 }
 
 /// Writes lines to standard error. Text that they quote has been made [visible].

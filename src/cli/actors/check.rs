@@ -1,6 +1,6 @@
 //! `copydesk actors check`: offices that may have ended.
 
-use super::super::{Outcome, print, say};
+use super::super::{Outcome, print, tell};
 use super::look::Where;
 use crate::actors::{Actor, Kind, Role};
 use crate::dates::Date;
@@ -59,10 +59,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         out.push('\n');
     }
     print(&out);
-    say(&format!(
-        "{} of {offices} offices without an end are {} years or older on {day}; {undated} have no dates",
-        old.len(),
-        options.term
+    tell(&message!(
+        "{old} of {offices} offices without an end are {term} years or older on {day}; {undated} have no dates",
+        old = old.len(),
+        offices,
+        term = options.term,
+        day,
+        undated
     ));
     Ok(match opened.outcome() {
         Outcome::Clean if !old.is_empty() => Outcome::Found,

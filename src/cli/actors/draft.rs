@@ -2,7 +2,7 @@
 
 use super::super::archive::{FieldArgs, Story};
 use super::super::stories::Stories;
-use super::super::{Common, Outcome, print, report_nothing, say};
+use super::super::{Common, Outcome, print, report_nothing, tell};
 use crate::actors::{Kind, Lookup, Registry, ResolvedName, id_of_name, merge, parse, spelling_key};
 use crate::error::Result;
 use crate::export::unregistered_names;
@@ -109,7 +109,12 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         report_nothing(&options.paths, message!("no articles found"));
     } else {
         let shown = count.min(options.limit);
-        say(&format!("{count} names in {} articles are in no registry, {shown} are drafted", read.articles));
+        tell(&message!(
+            "{count} names in {articles} articles are in no registry, {shown} are drafted",
+            count,
+            articles = read.articles,
+            shown
+        ));
     }
     Ok(if read.has_failed { Outcome::Failed } else { Outcome::Clean })
 }

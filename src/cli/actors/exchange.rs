@@ -1,15 +1,18 @@
 //! `copydesk actors import` and `export`.
 
-use super::super::{Outcome, print, report_error, say, write_or_print};
+use super::super::{Outcome, print, report_error, say, tell, write_or_print};
 use super::look::Where;
 use crate::actors::export::{knowledge_item, popolo, table};
 use crate::actors::import::{self, DateOrder, Defect, Format, Settings};
 use crate::actors::merge::{Elsewhere, Merged, Source, merge_into};
 use crate::actors::{Actor, NameClass, PartialDate, Registry, RegistryFile};
+use crate::cli::terminal::language;
 use crate::cli::values::one_of_explained;
+use crate::counted;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::message;
+use crate::message::Message;
 use crate::report::{visible, visible_at_start};
 use crate::text::isolate_quotations;
 use crate::workspace::{self, Buffers, Overrides, ReadAs};
@@ -97,7 +100,7 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     }
     summary(&sources, &merged, problems);
     if options.dry_run {
-        say("nothing is written (--dry-run)");
+        tell(&message!("nothing is written (--dry-run)"));
     }
     Ok(match (failed, problems) {
         (true, _) => Outcome::Failed,
@@ -133,15 +136,16 @@ fn say_columns(source: &Source) {
     if columns.is_empty() {
         return;
     }
-    let mut out = format!("{}: columns", visible_at_start(&source.path));
+    let mut out = format!("{}: {}", visible_at_start(&source.path), message!("columns").in_language(language()));
     for column in columns {
-        let read = match (&column.field, column.note.as_str()) {
-            (None, "") => "ignored".to_owned(),
-            (None, note) => format!("ignored, {note}"),
-            (Some(field), "") => field.clone(),
-            (Some(field), note) => format!("{field}, {note}"),
+        let read = match &column.field {
+            None => message!("ignored"),
+            Some(field) => Message::verbatim(field),
         };
-        let _ = write!(out, "\n  {}", isolate_quotations(&visible(&format!("`{}` → {read}", column.header))));
+        let note = &column.note;
+        let read = if note.is_empty() { read } else { message!("{read}, {note}", read, note) };
+        let read = message!("`{header}` → {read}", header = column.header, read);
+        let _ = write!(out, "\n  {}", isolate_quotations(&visible(&read.in_language(language()))));
     }
     say(&out);
 }
@@ -207,14 +211,16 @@ fn report_defects(sources: &[Source], merged: &Merged) -> usize {
     let mut out = String::new();
     let mut problems = 0;
     for (number, source) in sources.iter().enumerate() {
-        let notes = merged.notes.iter().filter(|(file, _)| *file == number).map(|(_, note)| ("note", note));
-        let defects = source.imported.defects.iter().map(|defect| ("warning", defect));
+        let notes = merged.notes.iter().filter(|(file, _)| *file == number).map(|(_, note)| (message!("note"), note));
+        let defects = source.imported.defects.iter().map(|defect| (message!("warning"), defect));
         problems += source.imported.defects.len();
-        let mut all: Vec<(&str, &Defect)> = defects.chain(notes).collect();
+        let mut all: Vec<(Message, &Defect)> = defects.chain(notes).collect();
         all.sort_by_key(|(_, defect)| defect.line);
         for (level, Defect { line, what, done, .. }) in all {
-            let said = isolate_quotations(&visible(&format!("{what}; {done}")));
-            let _ = writeln!(out, "{}:{line}: {level}: {said}", visible_at_start(&source.path));
+            let said = message!("{what}; {done}", what, done);
+            let said = isolate_quotations(&visible(&said.in_language(language())));
+            let _ =
+                writeln!(out, "{}:{line}: {}: {said}", visible_at_start(&source.path), level.in_language(language()));
         }
     }
     if !out.is_empty() {
@@ -230,13 +236,17 @@ fn summary(sources: &[Source], merged: &Merged, problems: usize) {
     let roles: usize =
         sources.iter().flat_map(|source| &source.imported.entries).map(|entry| entry.actor.roles.len()).sum();
     let Merged { new, extended: merged, known, .. } = merged;
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    say(&format!(
-        "read {} with {}: {new} imported, {merged} merged, {known} already known, {left_out} skipped; {}",
-        count(read, "entry", "entries"),
-        count(roles, "role", "roles"),
-        count(problems, "problem", "problems")
-    ));
+    let summary = message!(
+        "read {entries} with {roles}: {new} imported, {merged} merged, {known} already known, {left_out} skipped; {problems}",
+        entries = counted!(read, "{count} entry", "{count} entries"),
+        roles = counted!(roles, "{count} role", "{count} roles"),
+        new,
+        merged,
+        known,
+        left_out,
+        problems = counted!(problems, "{count} problem", "{count} problems"),
+    );
+    tell(&summary);
 }
 
 #[derive(clap::Args)]

@@ -4,7 +4,7 @@ use super::args::Options;
 use super::once;
 use super::plan::{OpenProjects, collect};
 use super::twins::Twins;
-use crate::cli::{Outcome, report_error, say};
+use crate::cli::{Outcome, report_error, say, tell};
 use crate::error::{Error, Result};
 use crate::message;
 use crate::workspace;
@@ -46,7 +46,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         before.extend(
             workspace::own_writes().into_iter().filter(|(path, _)| before.contains_key(path)).collect::<Vec<_>>(),
         );
-        say("watching for changes; press Ctrl-C to stop");
+        tell(&message!("watching for changes; press Ctrl-C to stop"));
         // A report that is written into a watched folder does not trigger another check.
         loop {
             if changes.recv().is_err() {

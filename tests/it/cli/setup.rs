@@ -159,6 +159,15 @@ fn errors_are_in_the_language_of_the_reader() {
 }
 
 #[test]
+fn an_import_speaks_the_language_of_the_reader() {
+    let folder = Folder::newsroom(&[("people.csv", "name,born\nRana Saleh,soon\n,1990\n")]);
+    let arguments = ["actors", "import", "people.csv", "--dry-run"];
+    let ran: super::Ran = folder.command(&arguments).env("LC_ALL", "ar").output().expect("the program runs").into();
+    ran.says(&["people.csv:2: تحذير: ", "قيمة `born` ليست تاريخاً: `soon`؛ تُرك من المدخل", "المستورد: 1", "المشكلات: 2"]);
+    folder.run(&arguments).says(&["people.csv:2: warning: `born` is not a date: `soon`; it is left out of the entry"]);
+}
+
+#[test]
 fn cached_messages_are_translated_too() {
     let files: Vec<(String, &str)> = (0..80).map(|nth| (format!("{nth}.en.news.md"), STORY)).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
