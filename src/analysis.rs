@@ -32,6 +32,7 @@ use crate::language::Language;
 use crate::message::Message;
 use crate::syntax::{Draft, RECORD, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange, ceil_char, floor_char};
+use kept::Columns;
 use memory::BlockMemory;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -134,7 +135,8 @@ pub struct Analysis {
     /// Whether there will be another version.
     is_kept: bool,
     /// What results for each block may depend on, as a hash; computed when a result is first kept.
-    block_states: OnceLock<Vec<u64>>,
+    block_states: OnceLock<Arc<[u64]>>,
+    columns: Arc<Columns>,
     /// Cached because several rules iterate over all targets.
     targets: OnceLock<Vec<Target>>,
     /// Computed when a twin is first compared.
@@ -187,6 +189,7 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
         epoch,
         is_kept: memory.is_kept(),
         block_states: OnceLock::new(),
+        columns: memory.columns(),
         targets: OnceLock::new(),
         facts: OnceLock::new(),
         notes: WriterNotes::default(),

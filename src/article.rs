@@ -72,6 +72,8 @@ pub struct Article {
     pub opaque: Vec<TextRange>,
     /// The labels of definitions whose destination is not a target, folded for comparison.
     pub link_labels: Vec<String>,
+    /// Whether its text has signs that can begin a tag of a template.
+    pub may_have_tags: bool,
 }
 
 /// The kind of a block.
@@ -433,6 +435,7 @@ impl Article {
             whole_page: None,
             opaque: Vec::new(),
             link_labels: Vec::new(),
+            may_have_tags: false,
         }
     }
 

@@ -16,6 +16,7 @@ mod slot;
 mod story;
 mod table;
 mod templates;
+mod words;
 mod writer;
 mod xml;
 
@@ -39,7 +40,7 @@ pub struct Syntax {
     pub detect: fn(&str, &str) -> Confidence,
     /// Parses an article; [`read`] detects the language.
     pub read: fn(&str, &ReadOptions) -> Article,
-    /// Parses an article after an edit, where that costs less. `None` if the whole article must be parsed.
+    /// Parses an article after an edit of more than words, where that costs less. `None` if the whole article must be parsed.
     pub patch: Option<fn(&str, &ReadOptions, &Previous<'_>) -> Option<Article>>,
     /// The completion slot at an offset.
     pub slot: for<'a> fn(&'a str, &Article, u32) -> Slot<'a>,
@@ -114,6 +115,8 @@ pub struct ReadOptions {
 pub struct Previous<'a> {
     pub text: &'a str,
     pub article: &'a Article,
+    /// How many bytes at the start and at the end the text has in common with the new one.
+    pub common: (usize, usize),
 }
 
 /// Parses an article again after an edit. The result is that of [`read`].
@@ -121,11 +124,17 @@ pub fn read_after(text: &str, options: &ReadOptions, previous: &Previous<'_>) ->
     let is_same = |syntax: &Syntax| syntax.id == previous.article.syntax;
     // A name that shows the syntax shows it for every text.
     let is_certain = |syntax: &Syntax| (syntax.detect)("", &options.path) == Confidence::Certain;
-    let patch = Syntax::of(previous.article.syntax).patch.filter(|_| match options.syntax {
+    let is_same = || match options.syntax {
         Some(syntax) => syntax == previous.article.syntax,
         None => SYNTAXES.iter().copied().find(|syntax| is_certain(syntax)).is_some_and(is_same),
-    });
-    let Some(mut article) = patch.and_then(|patch| patch(text, options, previous)) else {
+    };
+    let patched = match Syntax::of(previous.article.syntax).patch {
+        Some(patch) if is_same() => patch(text, options, previous),
+        Some(_) => None,
+        // Words do not say which syntax a text is in.
+        None => words::patched(text, previous),
+    };
+    let Some(mut article) = patched else {
         return read(text, options);
     };
     article.language = language_of(text, &article, options);

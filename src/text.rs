@@ -33,7 +33,9 @@ pub use fold::{Fold, fold, fold_char, fold_plain, is_combining, is_invisible, is
 pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};
 pub use opaque::opaque_parts;
-pub use quotes::{Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks};
+pub use quotes::{
+    Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks, reversal,
+};
 pub use range::{ProseRange, TextRange};
 pub use sentence::ends_a_sentence;
 pub use units::UnitIndex;

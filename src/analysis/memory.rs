@@ -1,6 +1,6 @@
 //! Per-block results that are reused between versions of a document.
 
-use super::kept::KeptResults;
+use super::kept::Columns;
 use super::quotations::Quotations;
 use super::{ProjectContext, choose_ids};
 use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
@@ -8,7 +8,7 @@ use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
 use crate::syntax::{Previous, ReadOptions, read, read_after};
-use crate::text::{Fold, ProseRange, fold};
+use crate::text::{Fold, LineIndex, ProseRange, fold};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
 use xxhash_rust::xxh3::xxh3_64;
@@ -34,7 +34,6 @@ pub(super) struct BlockMemory {
     quotations: OnceLock<Quotations>,
     /// The hash of the loosely folded words; computed when a rule first asks.
     key: OnceLock<u64>,
-    kept: KeptResults,
 }
 
 /// The blocks of the last version of a document.
@@ -50,6 +49,7 @@ pub struct Memory {
     /// The memories of the last version, by block.
     last: Vec<Arc<BlockMemory>>,
     version: Option<Version>,
+    columns: Arc<Columns>,
 }
 
 /// The last version of a document.
@@ -81,7 +81,10 @@ impl Memory {
         let is_known = self.context.as_ptr() == Arc::as_ptr(context);
         let version = self.version.take().filter(|version| is_known && version.options == options);
         let mut article = match &version {
-            Some(version) => read_after(text, &options, &Previous { text: &version.text, article: &version.article }),
+            Some(Version { text: old, article, .. }) => {
+                let common = self.columns.common(old, text);
+                read_after(text, &options, &Previous { text: old, article, common })
+            }
             None => read(text, &options),
         };
         choose_ids(&mut article, &context.registry);
@@ -90,6 +93,16 @@ impl Memory {
             self.version = Some(Version { text: text.clone(), options, article: article.clone() });
         }
         article
+    }
+
+    /// The lines of a new version, from those of an old one.
+    pub fn lines_after(&self, (old, lines): (&Arc<str>, &LineIndex), new: &Arc<str>) -> LineIndex {
+        lines.after(new, self.columns.common(old, new))
+    }
+
+    /// The results of rules for blocks.
+    pub(super) fn columns(&self) -> Arc<Columns> {
+        self.columns.clone()
     }
 
     /// Counts contexts: the number changes with the settings and the registry. If nothing is kept, it counts versions.
@@ -168,11 +181,6 @@ impl Memory {
 }
 
 impl BlockMemory {
-    /// Results that are kept for the block.
-    pub(super) fn kept(&self) -> &KeptResults {
-        &self.kept
-    }
-
     /// The words that look like names of persons who are not in the registry.
     pub(super) fn name_like(&self) -> &[ProseRange] {
         self.name_like.get_or_init(|| {
@@ -222,7 +230,6 @@ fn read_block(block: &Block, hash: u64, language: Language, registry: &Registry)
         name_like: OnceLock::new(),
         quotations: OnceLock::new(),
         key: OnceLock::new(),
-        kept: KeptResults::default(),
     }
 }
 

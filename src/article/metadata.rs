@@ -60,7 +60,30 @@ impl Scalar {
     }
 }
 
+impl Entry {
+    /// The source ranges of its name and of all its values.
+    pub fn ranges(&self) -> Vec<TextRange> {
+        let mut ranges = vec![self.name_range];
+        self.value.add_ranges(&mut ranges);
+        ranges
+    }
+}
+
 impl Value {
+    fn add_ranges(&self, ranges: &mut Vec<TextRange>) {
+        match self {
+            Self::Scalar(scalar) => {
+                let target = scalar.target.iter().flat_map(|target| [target.id_range, target.scheme_range]);
+                ranges.extend([scalar.range, scalar.inner()].into_iter().chain(target));
+            }
+            Self::List(values) => values.iter().for_each(|value| value.add_ranges(ranges)),
+            Self::Map(entries) => entries.iter().for_each(|entry| {
+                ranges.push(entry.name_range);
+                entry.value.add_ranges(ranges);
+            }),
+        }
+    }
+
     /// The text of a scalar.
     pub fn scalar(&self) -> Option<&Scalar> {
         match self {

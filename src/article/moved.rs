@@ -1,7 +1,10 @@
 //! What becomes of an article when a part of its text is replaced: the blocks after the part move, and keep their words.
 
-use super::{Article, Block, DateMark, Definition, Directive, Link, Mention, Span, SpanKind, Target, Unfinished};
-use crate::text::TextRange;
+use super::{
+    Article, Block, CustomDay, DateMark, Definition, Directive, Link, Mention, Prose, Span, SpanKind, Target,
+    Unfinished,
+};
+use crate::text::{ProseRange, TextRange};
 use std::ops::Range;
 
 /// A replaced part of a text: its range before and after. Both start at the same offset.
@@ -109,7 +112,7 @@ impl Article {
             date_marks: joined(&self.date_marks, &marks, &places, part.date_marks, |one, block| DateMark {
                 link: moved_link(&one.link, change, block),
                 target: moved_target(&one.target, change),
-                custom: one.custom.clone(),
+                custom: one.custom.clone().map(|custom| CustomDay { range: change.range(custom.range), ..custom }),
             }),
             definitions: self.definitions_after(change),
             directives: self.directives.iter().map(|one| moved_directive(one, change)).collect(),
@@ -122,10 +125,56 @@ impl Article {
             }),
             problems: self.problems.clone(),
             markup_problems: self.markup_problems.clone(),
-            whole_page: self.whole_page,
+            whole_page: self.whole_page.map(|range| change.range(range)),
             opaque,
             link_labels: self.link_labels.clone(),
+            may_have_tags: self.may_have_tags,
         }
+    }
+}
+
+impl Article {
+    /// The article of one block whose words changed at one place, for [`Article::with_part`]. `None` if a link is there.
+    #[must_use]
+    pub fn part_with_words(&self, number: usize, change: Change, at: ProseRange, prose: Prose) -> Option<Self> {
+        let words = |range: ProseRange| match range {
+            range if range.end < at.start => Some(range),
+            range if range.start > at.end => {
+                let start = moved(range.start, change.by());
+                Some(ProseRange::new(start, start + range.len()))
+            }
+            _ => None,
+        };
+        let block = &self.blocks[number];
+        let (mentions, marks) = (self.mentions_of(number), self.date_marks_of(number));
+        let first_mention = self.mentions.partition_point(|one| one.link.block < number);
+        let first_mark = self.date_marks.partition_point(|one| one.link.block < number);
+        let spans = block.spans.iter().map(|span| {
+            let kind = match span.kind {
+                SpanKind::Mention(at) => SpanKind::Mention(at.checked_sub(first_mention)?),
+                SpanKind::DateMark(at) => SpanKind::DateMark(at.checked_sub(first_mark)?),
+                SpanKind::Elsewhere => SpanKind::Elsewhere,
+                SpanKind::Unfinished(_) => return None,
+            };
+            Some(Span { prose: words(span.prose)?, kind })
+        });
+        let link = |link: &Link| Some(Link { prose: words(link.prose)?, ..moved_link(link, change, 0) });
+        let mention = |one: &Mention| {
+            let target = moved_target(&one.target, change);
+            Some(Mention { link: link(&one.link)?, target, attributes: one.attributes.clone() })
+        };
+        let mark = |one: &DateMark| {
+            let custom = one.custom.clone().map(|custom| CustomDay { range: change.range(custom.range), ..custom });
+            Some(DateMark { link: link(&one.link)?, target: moved_target(&one.target, change), custom })
+        };
+        let spans = spans.collect::<Option<_>>()?;
+        let block = Block { range: change.range(block.range), prose, spans, ..*block };
+        Some(Self {
+            blocks: vec![block],
+            mentions: mentions.iter().map(mention).collect::<Option<_>>()?,
+            date_marks: marks.iter().map(mark).collect::<Option<_>>()?,
+            ..Self::empty(self.syntax)
+        })
     }
 }
 

@@ -77,6 +77,15 @@ impl Prose {
         range.cuts(self.opaque())
     }
 
+    /// The prose with other words in a range whose words are verbatim in the source, also next to it.
+    pub(crate) fn with_words(&self, range: ProseRange, new: &str) -> Option<Self> {
+        let old = self.text();
+        let text = [&old[..range.start as usize], new, &old[range.end as usize..]].concat();
+        let map = self.words.map.with_other(range, new.len() as u32)?;
+        let opaque = opaque_parts(&text);
+        Some(Self { start: self.start, words: Arc::new(Words { text, map, opaque }) })
+    }
+
     /// The words with each byte of an opaque part replaced by a control character, so that offsets stay valid.
     pub fn readable(&self) -> Cow<'_, str> {
         let text = self.text();

@@ -101,6 +101,32 @@ impl SourceMap {
         Self { segments: self.segments.iter().map(moved).collect() }
     }
 
+    /// The map after a range inside of a verbatim segment is replaced by `len` bytes. `None` if it is not inside of one.
+    pub(super) fn with_other(&self, range: ProseRange, len: u32) -> Option<Self> {
+        let at = self.segment_at(range.start);
+        let own = *self.segments.get(at)?;
+        if !own.verbatim || own.read.start >= range.start || own.read.end <= range.end {
+            return None;
+        }
+        let moved = |offset: u32| offset - range.len() + len;
+        let changed = Segment {
+            read: ProseRange::new(own.read.start, moved(own.read.end)),
+            source: TextRange::new(own.source.start, moved(own.source.end)),
+            verbatim: true,
+        };
+        let mut segments = self.segments.clone();
+        segments[at] = changed;
+        for later in &mut segments[at + 1..] {
+            // A text of several strings can go on earlier in the source.
+            if later.source.start < own.source.end {
+                return None;
+            }
+            later.read = ProseRange::new(moved(later.read.start), moved(later.read.end));
+            later.source = TextRange::new(moved(later.source.start), moved(later.source.end));
+        }
+        Some(Self { segments })
+    }
+
     /// The source range for a range of the text.
     pub(super) fn map(&self, range: ProseRange) -> Mapped {
         if range.is_empty() {

@@ -1,5 +1,4 @@
-//! Findings of rules that look at one block at a time. They are kept with the block, so an edit costs only the blocks that
-//! it changes.
+//! The rules that look at one block at a time. Their findings are kept with the block and move with it.
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, RuleCode, Severity};
@@ -13,10 +12,9 @@ pub(super) type BlockRule = (&'static Rule, Severity, BlockCheck);
 
 /// The findings of a block at the place that it had.
 struct KeptFindings {
-    /// A hash of the rules and their severities.
-    rules: u64,
     start: u32,
-    findings: Vec<Finding>,
+    /// `None` if they depend on more than the block.
+    findings: Option<Vec<Finding>>,
 }
 
 /// Adds the findings of all blocks. `None` if `stop` returns `true`.
@@ -27,27 +25,50 @@ pub(super) fn check(
     stop: &dyn Fn() -> bool,
     out: &mut Vec<Finding>,
 ) -> Option<()> {
+    let blocks = &analysis.article.blocks;
+    if !analysis.keeps_results() {
+        for number in 0..blocks.len() {
+            if stop() {
+                return None;
+            }
+            check_block(analysis, number, rules, writer, out);
+        }
+        return Some(());
+    }
     let active: Vec<(RuleCode, Severity)> = rules.iter().map(|(rule, severity, _)| (rule.code, *severity)).collect();
     let active = FixedState::default().hash_one(active);
-    for (number, block) in analysis.article.blocks.iter().enumerate() {
-        let start = block.range.start;
-        if let Some(kept) = analysis.kept::<KeptFindings>(number).filter(|kept| kept.rules == active) {
-            out.extend(kept.findings.iter().map(|finding| finding.moved(kept.start, start)));
-            continue;
-        }
+    let kept = analysis.variant_of_blocks(active, |number| {
         if stop() {
             return None;
         }
-        let from = out.len();
-        let mut is_local = true;
-        for (rule, severity, check) in rules {
-            let mut sink = Sink::new(rule, *severity, out).written_by(writer);
-            check(analysis, number, &mut sink);
-            is_local &= sink.is_local();
-        }
-        if analysis.keeps_results() && is_local && out[from..].iter().all(|finding| finding.is_within(block.range)) {
-            analysis.keep(number, KeptFindings { rules: active, start, findings: out[from..].to_vec() });
+        let mut findings = Vec::new();
+        let is_local = check_block(analysis, number, rules, writer, &mut findings);
+        let block = blocks[number].range;
+        let is_kept = is_local && findings.iter().all(|finding| finding.is_within(block));
+        Some(KeptFindings { start: block.start, findings: is_kept.then_some(findings) })
+    })?;
+    for (number, (block, kept)) in blocks.iter().zip(kept.iter()).enumerate() {
+        match &kept.findings {
+            Some(findings) => out.extend(findings.iter().map(|finding| finding.moved(kept.start, block.range.start))),
+            None => {
+                check_block(analysis, number, rules, writer, out);
+            }
         }
     }
     Some(())
+}
+
+/// Adds the findings of a block. Returns whether they depend on the block alone.
+fn check_block(
+    analysis: &Analysis,
+    number: usize,
+    rules: &[BlockRule],
+    writer: Option<&dyn Writer>,
+    out: &mut Vec<Finding>,
+) -> bool {
+    rules.iter().fold(true, |is_local, (rule, severity, check)| {
+        let mut sink = Sink::new(rule, *severity, out).written_by(writer);
+        check(analysis, number, &mut sink);
+        is_local & sink.is_local()
+    })
 }

@@ -196,7 +196,7 @@ fn beside_day_words(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
 
 /// One event in plain words, with two whole days that differ in one part: a digit is wrong.
 fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let of_blocks = analysis.kept_of_blocks(|block| happenings(analysis, block));
+    let of_blocks = analysis.of_blocks(|block| happenings(analysis, block));
     let mut seen: HashMap<usize, Vec<(usize, &Happened)>> = HashMap::new();
     let place = |block: usize, range| analysis.article.blocks[block].prose.map(range).range();
     for (block, happened) in of_blocks.iter().enumerate().flat_map(|(at, all)| all.iter().map(move |one| (at, one))) {

@@ -151,9 +151,9 @@ struct DatedWords(Vec<Dated>);
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     let mut searches = SEARCHES;
-    let all_dated = LazyCell::new(|| analysis.kept_of_blocks(|block| DatedWords(dated(analysis, block))));
-    for block in 0..analysis.article.blocks.len() {
-        let lengths = analysis.kept_or(block, || lengths(analysis, block));
+    let all_dated = LazyCell::new(|| analysis.of_blocks(|block| DatedWords(dated(analysis, block))));
+    let all_lengths = analysis.of_blocks(|block| lengths(analysis, block));
+    for (block, lengths) in all_lengths.iter().enumerate() {
         for Open { length, wanted } in &lengths.open {
             let Some(left) = searches.checked_sub(1) else { return };
             searches = left;
@@ -170,7 +170,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// Lengths whose events are dated next to them.
 fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
-    for (at, stated) in &analysis.kept_or(block, || lengths(analysis, block)).dated {
+    for (at, stated) in &analysis.of_blocks(|block| lengths(analysis, block))[block].dated {
         let mut dates = analysis.dates_of(block).skip(*at);
         if let (Some(length), Some(date)) = (dates.next(), dates.next())
             && let Some(day) = date.resolved.day()

@@ -25,7 +25,16 @@ pub(super) static RULE: Rule = Rule {
 /// How far from its top a text can still begin with a fence, in bytes.
 const TOP: usize = 64;
 
+/// The bytes of the longest character that may be reported.
+const LONGEST: usize = 3;
+
+/// Marks a text without characters that may be reported.
+struct Candidates;
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    if analysis.is_text_free_of::<Candidates>(LONGEST, |text| candidates(text).is_empty()) {
+        return;
+    }
     let text = &*analysis.text;
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut last = 0;

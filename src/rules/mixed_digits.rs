@@ -36,7 +36,7 @@ struct Number {
 struct Numbers(Vec<Number>);
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let of_blocks = analysis.kept_of_blocks(|block| Numbers(numbers(analysis, block)));
+    let of_blocks = analysis.of_blocks(|block| Numbers(numbers(analysis, block)));
     let all = || of_blocks.iter().flat_map(|numbers| &numbers.0);
     if !all().any(|number| number.indic) || !all().any(|number| number.latin) {
         return;

@@ -7,6 +7,8 @@ use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::{EditSet, TextRange, ends_a_sentence};
 use foldhash::HashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("repeated-block"),
@@ -28,18 +30,22 @@ pub(super) static RULE: Rule = Rule {
 /// Words that a sentence takes at most to be a formula that each section can repeat.
 const FORMULA: usize = 16;
 
-/// Whether a repetition of the block would be reported.
-struct Repeatable(bool);
+/// The key of a block whose repetition would be reported.
+struct Repeatable(Option<u64>);
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let repeatable = analysis.of_blocks(|block| {
+        Repeatable(is_prose(analysis, &analysis.article.blocks[block]).then(|| analysis.block_key(block)))
+    });
+    let keys = || repeatable.iter().filter_map(|block| block.0);
+    if !has_equal(keys(), repeatable.len()) {
+        return;
+    }
     let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::default();
     let mut section = 0;
     for (index, block) in analysis.article.blocks.iter().enumerate() {
         section += usize::from(block.is_heading());
-        if !analysis.kept_or(index, || Repeatable(is_prose(analysis, block))).0 {
-            continue;
-        }
-        let key = analysis.block_key(index);
+        let Some(key) = repeatable[index].0 else { continue };
         let Some((first_section, first)) = seen.get(&key).copied() else {
             seen.insert(key, (section, block.range));
             continue;
@@ -55,6 +61,18 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .related(Related::here(first, message!("first here")))
             .fix(Fix::manual(message!("Remove the repeated paragraph"), EditSet::remove(gone)));
     }
+}
+
+/// Whether two of at most `count` hashes are equal.
+fn has_equal(mut hashes: impl Iterator<Item = u64>, count: usize) -> bool {
+    let mut seen: HashTable<u64> = HashTable::with_capacity(count);
+    hashes.any(|hash| match seen.entry(hash, |other| *other == hash, |other| *other) {
+        Entry::Occupied(_) => true,
+        Entry::Vacant(free) => {
+            free.insert(hash);
+            false
+        }
+    })
 }
 
 /// Whether a block is a sentence that is not written twice on purpose. Cells, list items, questions of an interview, links alone

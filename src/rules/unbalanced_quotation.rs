@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
-    EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks,
+    EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, pair_quotes, quote_marks, reversal,
 };
 use std::sync::Arc;
 
@@ -56,29 +56,52 @@ struct Lone {
 /// The quotation marks of a block.
 struct Marks {
     marks: Vec<QuoteMark>,
+    /// What there is of each family, in the order of [`QuoteFamily::ALL`].
+    families: [Option<OfFamily>; 3],
     /// Whether the block is a single character: a mark on a line of its own is an ornament.
     is_ornament: bool,
+}
+
+/// What the marks of one family in a block are by themselves.
+#[derive(Clone, Copy)]
+struct OfFamily {
+    /// How much they speak for the family being used in reverse.
+    reversal: i32,
+    /// Whether there is nothing to report, if the family is used as usual and in reverse.
+    is_quiet: [bool; 2],
 }
 
 impl Marks {
     fn of(block: &Block) -> Self {
         let is_ornament = block.prose.text().trim().chars().nth(1).is_none();
-        Self { marks: quote_marks(&block.prose.readable()), is_ornament }
+        let marks = quote_marks(&block.prose.readable());
+        Self { families: QuoteFamily::ALL.map(|family| OfFamily::of(&marks, family)), marks, is_ornament }
+    }
+}
+
+impl OfFamily {
+    fn of(marks: &[QuoteMark], family: QuoteFamily) -> Option<Self> {
+        let own: Vec<QuoteMark> = marks.iter().filter(|mark| mark.family == family).copied().collect();
+        let is_quiet = |reversed: bool| {
+            let paired = pair_quotes(&own, reversed);
+            let is_odd = |(open, close): &(usize, usize)| same_side(&own[*open], &own[*close], reversed).is_some();
+            paired.opening.is_empty() && paired.closing.is_empty() && !paired.pairs.iter().any(is_odd)
+        };
+        let reversal = reversal(own.iter(), family);
+        (!own.is_empty()).then(|| Self { reversal, is_quiet: [is_quiet(false), is_quiet(true)] })
     }
 }
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
-    let marks = analysis.kept_of_blocks(|block| Marks::of(&blocks[block]));
-    if marks.iter().all(|marks| marks.marks.is_empty()) {
-        return;
-    }
+    let marks = analysis.of_blocks(|block| Marks::of(&blocks[block]));
     let mut lone: Vec<Lone> = Vec::new();
-    for family in QuoteFamily::ALL {
-        if !marks.iter().flat_map(|marks| &marks.marks).any(|mark| mark.family == family) {
-            continue;
+    for (at, family) in QuoteFamily::ALL.into_iter().enumerate() {
+        let own = || marks.iter().filter_map(|marks| marks.families[at]);
+        if own().next().is_some() {
+            let reversed = own().map(|own| own.reversal).sum::<i32>() > 1;
+            lone.extend(check_family(analysis, &marks, (at, family), reversed, sink));
         }
-        lone.extend(check_family(analysis, &marks, family, sink));
     }
     lone.sort_by_key(|lone| (lone.block, lone.mark.at));
     let mut rest = lone.as_slice();
@@ -158,11 +181,20 @@ fn partner(mark: char, is_reversed: bool, language: Language) -> Option<char> {
 }
 
 /// The marks of one family that have no partner.
-fn check_family(analysis: &Analysis, marks: &[Arc<Marks>], family: QuoteFamily, sink: &mut Sink<'_>) -> Vec<Lone> {
-    let reversed = is_reversed(marks.iter().flat_map(|marks| &marks.marks), family);
+fn check_family(
+    analysis: &Analysis,
+    marks: &[Arc<Marks>],
+    (number, family): (usize, QuoteFamily),
+    reversed: bool,
+    sink: &mut Sink<'_>,
+) -> Vec<Lone> {
     let mut lone = Vec::new();
     let mut carried: Option<Carried> = None;
     for (at, block) in analysis.article.blocks.iter().enumerate() {
+        let is_quiet = marks[at].families[number].is_none_or(|own| own.is_quiet[usize::from(reversed)]);
+        if is_quiet && carried.is_none() {
+            continue;
+        }
         if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) || marks[at].is_ornament {
             continue;
         }
@@ -206,6 +238,17 @@ impl From<Carried> for Lone {
     }
 }
 
+/// The mark of a pair that is on the wrong side, because both are the same character, and the right one.
+fn same_side<'m>(open: &'m QuoteMark, close: &'m QuoteMark, reversed: bool) -> Option<(&'m QuoteMark, char)> {
+    match (open.c, close.c, reversed) {
+        ('”', '”', false) => Some((open, '“')),
+        ('»', '»', false) => Some((open, '«')),
+        ('“', '“', false) => Some((close, '”')),
+        ('«', '«', false) => Some((close, '»')),
+        _ => None,
+    }
+}
+
 /// Pairs of one character, which is right on one side only.
 fn report_same_side(
     marks: &[QuoteMark],
@@ -216,14 +259,7 @@ fn report_same_side(
     sink: &mut Sink<'_>,
 ) {
     for (open, close) in &paired.pairs {
-        let (open, close) = (&marks[*open], &marks[*close]);
-        let (wrong, right) = match (open.c, close.c, reversed) {
-            ('”', '”', false) => (open, '“'),
-            ('»', '»', false) => (open, '«'),
-            ('“', '“', false) => (close, '”'),
-            ('«', '«', false) => (close, '»'),
-            _ => continue,
-        };
+        let Some((wrong, right)) = same_side(&marks[*open], &marks[*close], reversed) else { continue };
         let message =
             message!("`{mark}` is on both sides of this quotation; `{right}` belongs here", mark = wrong.c, right);
         let report = sink.report_prose(block, range(wrong), message).at_most(Severity::Info);

@@ -8,7 +8,7 @@ use crate::actors::begins_entry;
 use crate::analysis::Memory;
 use crate::finding::Finding;
 use crate::syntax::is_markup_article;
-use crate::text::Encoding;
+use crate::text::{Encoding, LineIndex};
 use crate::workspace::{self, CONFIG, Project};
 use ropey::{Rope, RopeSlice};
 use std::collections::HashMap;
@@ -31,6 +31,8 @@ pub(super) struct Document {
     pub(super) memory: Memory,
     /// The snapshot of this version, once it has been made.
     pub(super) snapshot: Option<Arc<Snapshot>>,
+    /// The text of the last snapshot, and its lines.
+    pub(super) last_text: Option<(Arc<str>, Arc<LineIndex>)>,
     /// Whether its findings must be published.
     pub(super) due: bool,
     /// The findings that were published last, with the revision and the generation that they are of.
@@ -53,6 +55,7 @@ impl Document {
             rope,
             memory: Memory::of_document(),
             snapshot: None,
+            last_text: None,
             due: true,
             published: None,
             is_twin_due: false,

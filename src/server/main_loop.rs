@@ -548,12 +548,19 @@ fn entry_snapshot(base: Snapshot, document: &Document, position: lsp::Position) 
 }
 
 /// The snapshot of a document with its text.
-fn text_snapshot(base: Snapshot, document: &Document, loaded: Option<&ParsedRegistry>) -> Snapshot {
+fn text_snapshot(base: Snapshot, document: &mut Document, loaded: Option<&ParsedRegistry>) -> Snapshot {
     if let Some((loaded, lines)) = loaded.and_then(|loaded| Some((loaded, loaded.lines.clone()?))) {
         return Snapshot { text: loaded.file.text.clone(), lines, ..base };
     }
     let text: Arc<str> = String::from(&document.rope).into();
-    Snapshot { lines: Arc::new(LineIndex::new(&text)), text, ..base }
+    let lines = match &document.last_text {
+        Some((old, lines)) => document.memory.lines_after((old, lines), &text),
+        None => LineIndex::new(&text),
+    };
+    let lines = Arc::new(lines);
+    // A large registry is not kept twice.
+    document.last_text = (base.kind() == DocumentKind::Article).then(|| (text.clone(), lines.clone()));
+    Snapshot { lines, text, ..base }
 }
 
 /// Parses the text of a snapshot, if the stage needs it. A loaded registry file brings its findings.

@@ -341,6 +341,7 @@ impl<'a> Reader<'a> {
             whole_page: None,
             opaque: Vec::new(),
             link_labels,
+            may_have_tags: templates::may_have_tags(&self.text[self.base as usize..]),
         };
         article.set_opaque(opaque);
         article

@@ -3,6 +3,7 @@
 
 use super::{Encoding, TextRange, UnitIndex};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A line and a column, both from zero; the column is in the units of an [`Encoding`].
@@ -46,15 +47,23 @@ const SHORT: u32 = 4096;
 impl LineIndex {
     /// Finds the line starts of a text.
     pub fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
-                continue;
-            }
-            starts.push(at as u32 + 1);
-        }
+        let starts = std::iter::once(0).chain(starts_after_breaks(text.as_bytes(), 0..text.len())).collect();
         Self { starts, len: text.len() as u32, counts: Default::default() }
+    }
+
+    /// The lines of another version of the text. Only what is between the parts that both have in common, so many bytes at the
+    /// start and at the end, is searched.
+    pub fn after(&self, text: &str, (head, tail): (usize, usize)) -> Self {
+        let (len, changed_end) = (text.len() as u32, text.len() - tail);
+        // A line break at the end of the first part can go on after it.
+        let kept = &self.starts[..self.starts.partition_point(|start| *start < head.max(1) as u32)];
+        let from = kept.last().map_or(0, |start| *start as usize);
+        let moved = &self.starts[self.starts.partition_point(|start| *start <= self.len - tail as u32)..];
+        let mut starts = Vec::with_capacity(self.starts.len() + 8);
+        starts.extend_from_slice(kept);
+        starts.extend(starts_after_breaks(text.as_bytes(), from..changed_end));
+        starts.extend(moved.iter().map(|start| len - (self.len - start)));
+        Self { starts, len, counts: Default::default() }
     }
 
     /// Number of lines; an empty text has one.
@@ -113,6 +122,12 @@ impl LineIndex {
     }
 }
 
+/// The starts of the lines that follow the line breaks in a range.
+fn starts_after_breaks(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = u32> {
+    let found = memchr::memchr2_iter(b'\n', b'\r', &bytes[range.clone()]).map(move |at| range.start + at);
+    found.filter(|at| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n')).map(|at| at as u32 + 1)
+}
+
 /// The line break of the first line, or `\n` if there is only one. Inserted text uses it too.
 pub fn line_break(text: &str) -> &'static str {
     match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
@@ -138,6 +153,7 @@ fn column_to_bytes(line: &str, column: u32, encoding: Encoding) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn only_three_separators_break_lines() {
@@ -157,6 +173,17 @@ mod tests {
                 let position = index.position(text, at as u32, encoding);
                 assert_eq!(index.offset(text, position, encoding), at as u32, "{c:?} in {encoding:?}");
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_of_another_version(parts in prop::collection::vec(prop::sample::select(vec!["\n", "\r", "\r\n", "a", "ب", "\u{2028}"]), 0..12), from in 0usize..12, to in 0usize..12, new in prop::sample::select(vec!["", "\n", "\r", "b", "\n\r"])) {
+            let (from, to) = (from.min(parts.len()), to.min(parts.len()));
+            let (from, to) = (from.min(to), from.max(to));
+            let (old, text) = (parts.concat(), [&parts[..from], &[new], &parts[to..]].concat().concat());
+            let after = LineIndex::new(&old).after(&text, crate::text::difference(&old, &text));
+            prop_assert_eq!(after, LineIndex::new(&text));
         }
     }
 

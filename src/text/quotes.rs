@@ -104,6 +104,11 @@ fn is_closing(c: char) -> bool {
 
 /// Whether a family is used in reverse: `»so«` as in German, `”so“` as in Arabic. The positions of the marks decide.
 pub fn is_reversed<'a>(marks: impl Iterator<Item = &'a QuoteMark>, family: QuoteFamily) -> bool {
+    reversal(marks, family) > 1
+}
+
+/// How much the positions of marks speak for a family being used in reverse; more than 1 is enough for an article.
+pub fn reversal<'a>(marks: impl Iterator<Item = &'a QuoteMark>, family: QuoteFamily) -> i32 {
     let mut votes = 0;
     for mark in marks.filter(|mark| mark.family == family) {
         let by_character = match mark.c {
@@ -117,7 +122,7 @@ pub fn is_reversed<'a>(marks: impl Iterator<Item = &'a QuoteMark>, family: Quote
             _ => votes += 1,
         }
     }
-    votes > 1
+    votes
 }
 
 /// Pairs the marks of one family. If the characters alone pair all marks, these pairs are used; otherwise the position

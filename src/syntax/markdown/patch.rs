@@ -1,28 +1,27 @@
 //! Reads an article again after an edit inside of its paragraphs: only the lines up to the next blank lines are parsed.
 //!
-//! A blank line ends a paragraph and a heading, so what follows is read as before if only paragraphs and headings stood,
-//! and stand, between two blank lines. In every other case the caller reads the whole article.
+//! A blank line ends paragraphs and headings. If the lines between two blank lines contained nothing else, and still contain
+//! nothing else, the text after them is read as before. In every other case the caller reads the whole article.
 
 use super::super::{Previous, ReadOptions, directives, furniture, templates};
 use super::links::{Targets, key};
 use super::{BlockKind, Reader, unfinished};
 use crate::article::{Article, Block, Change};
-use crate::text::{TextRange, difference};
+use crate::text::TextRange;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// The article of `text`. `None` if more than paragraphs and headings may have changed.
 pub(super) fn patched(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Option<Article> {
     let (old, article) = (previous.text, previous.article);
-    let change = lines_around(old, text)?;
+    let change = lines_around(old, text, previous.common)?;
     let (before, after) = (change.before.slice(old), change.after.slice(text));
     if !is_below_metadata(article, text, change) {
         return None;
     }
     let has_comments = [before, after].into_iter().any(|part| part.contains("<!--"));
     // A tag of a template can begin before the part and end in it.
-    let body = &text[article.metadata.range.map_or(0, |range| range.end as usize)..];
-    if has_comments || templates::may_have_tags(body) || templates::may_have_tags(before) {
+    if has_comments || article.may_have_tags || templates::may_have_tags(after) {
         return None;
     }
     let blocks = blocks_in(article, change.before)?;
@@ -41,8 +40,7 @@ pub(super) fn patched(text: &str, options: &ReadOptions, previous: &Previous<'_>
 }
 
 /// The changed lines, with the lines around them up to blank ones.
-fn lines_around(old: &str, new: &str) -> Option<Change> {
-    let (same_head, same_tail) = difference(old, new);
+fn lines_around(old: &str, new: &str, (same_head, same_tail): (usize, usize)) -> Option<Change> {
     let start = start_of_lines(new, same_head);
     let rest = end_of_lines(&new[new.len() - same_tail..]);
     let (old_end, new_end) = (old.len() - same_tail + rest, new.len() - same_tail + rest);
@@ -167,6 +165,7 @@ fn resolve<'t>(article: &Article, front: TextRange, reference: &str) -> Option<(
 mod tests {
     use super::*;
     use crate::syntax::read;
+    use crate::text::difference;
     use proptest::prelude::*;
 
     const PATH: &str = "story.en.news.md";
@@ -179,7 +178,11 @@ mod tests {
     /// The article after an edit, if it was patched.
     fn after(old: &str, new: &str) -> Option<Article> {
         let article = read(old, &options());
-        patched(new, &options(), &Previous { text: old, article: &article })
+        patched(new, &options(), &previous(old, &article, new))
+    }
+
+    fn previous<'a>(old: &'a str, article: &'a Article, new: &str) -> Previous<'a> {
+        Previous { text: old, article, common: difference(old, new) }
     }
 
     #[track_caller]
@@ -246,7 +249,7 @@ mod tests {
             let to = (from + removed).min(places.len() - 1);
             let new = format!("{}{added}{}", &old[..places[from]], &old[places[to]..]);
             let article = read(&old, &options());
-            if let Some(found) = patched(&new, &options(), &Previous { text: &old, article: &article }) {
+            if let Some(found) = patched(&new, &options(), &previous(&old, &article, &new)) {
                 let found = Article { language: article.language, ..found };
                 let expected = format!("{:#?}", read(&new, &options()));
                 prop_assert!(format!("{found:#?}") == expected, "from {old:?} to {new:?}");
