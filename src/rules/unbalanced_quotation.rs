@@ -21,8 +21,8 @@ pub(super) static RULE: Rule = Rule {
     why: "The reader no longer knows who speaks. A quotation may run over paragraphs: it is closed in a later one, \
           and each paragraph may open it again. Two marks of one side around the same words, as in `”so”`, are an \
           info with a fix. A fix closes a quotation that has one probable end: it follows a colon or begins the \
-          paragraph, and it is the last sentence. It is not safe. Inch marks, apostrophes and arrows are not quotation marks, and German `»so«` and Arabic \
-          `”so“` are pairs.",
+          paragraph, and it is the last sentence. It is not safe. Inch marks, apostrophes and arrows are not quotation \
+          marks, and German `»so«` and Arabic `”so“` are pairs.",
     bad: Example {
         path: "story.news.md",
         text: "He said: “The works begin in June.\n\nThe ministry called them ”needed”.\n",
@@ -99,8 +99,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (at, family) in QuoteFamily::ALL.into_iter().enumerate() {
         let own = || marks.iter().filter_map(|marks| marks.families[at]);
         if own().next().is_some() {
-            let reversed = own().map(|own| own.reversal).sum::<i32>() > 1;
-            lone.extend(check_family(analysis, &marks, (at, family), reversed, sink));
+            lone.extend(check_family(analysis, &marks, (at, family), is_reversed(&marks, at), sink));
         }
     }
     lone.sort_by_key(|lone| (lone.block, lone.mark.at));
@@ -134,6 +133,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether the article uses a family, by its index, in reverse.
+fn is_reversed(marks: &[Arc<Marks>], family: usize) -> bool {
+    marks.iter().filter_map(|marks| marks.families[family]).map(|own| own.reversal).sum::<i32>() > 1
+}
+
 /// Where a quotation that is never closed probably ends: the words to replace, what replaces them, and the mark. Only a
 /// quotation that is the last sentence of its paragraph, after a colon or at the start, has one probable end.
 fn probable_end(analysis: &Analysis, marks: &[Arc<Marks>], lone: &Lone) -> Option<(ProseRange, String, char)> {
@@ -142,8 +146,8 @@ fn probable_end(analysis: &Analysis, marks: &[Arc<Marks>], lone: &Lone) -> Optio
     if lone.side != Side::Open || !is_last || !analysis.in_body(block) || block.kind == BlockKind::Cell {
         return None;
     }
-    let family = lone.mark.family;
-    let is_reversed = is_reversed(marks.iter().flat_map(|marks| &marks.marks), family);
+    let at = QuoteFamily::ALL.iter().position(|family| *family == lone.mark.family)?;
+    let is_reversed = is_reversed(marks, at);
     let language = analysis.language();
     let mark = partner(lone.mark.c, is_reversed, language)?;
     let prose = block.prose.text().trim_end();

@@ -79,7 +79,7 @@ pub enum BinaryError {
 
 impl BinaryError {
     /// What is wrong, for people.
-    pub fn message(&self) -> Message {
+    pub fn message(self) -> Message {
         match self {
             Self::Foreign => message!("this is not a built registry"),
             Self::Version => message!("it was built by another version of copydesk"),

@@ -71,7 +71,7 @@ pub(super) fn lines(text: &str, draft: &mut Draft, take: &mut dyn FnMut(&mut Dra
             Ok(value) if value.is_object() => take(draft, number, &value),
             Ok(_) => draft.leave_out(number, 1, message!("this line contains no object")),
             Err(error) => {
-                draft.leave_out(number, 1, message!("this line is not JSON ({error})", error = reason(&error)))
+                draft.leave_out(number, 1, message!("this line is not JSON ({error})", error = reason(&error)));
             }
         }
     }

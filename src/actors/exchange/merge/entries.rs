@@ -136,9 +136,6 @@ fn holds(entry: &Actor, other: &Actor) -> bool {
                 && (role.source.is_none() || own.source == role.source)
         })
     };
-    fn is_in<T: PartialEq>(own: &[T], other: &[T]) -> bool {
-        other.iter().all(|one| own.contains(one))
-    }
     let keeps = |own: &Option<String>, other: &Option<String>| other.is_none() || own == other;
     entry.kind == other.kind
         && (other.gender.is_none() || entry.gender == other.gender)
@@ -151,6 +148,10 @@ fn holds(entry: &Actor, other: &Actor) -> bool {
         && keeps(&entry.note, &other.note)
         && other.names.iter().all(has_name)
         && other.roles.iter().all(has_role)
+}
+
+fn is_in<T: PartialEq>(own: &[T], other: &[T]) -> bool {
+    other.iter().all(|one| own.contains(one))
 }
 
 /// Whether a date states at least as much as another one.
