@@ -8,7 +8,7 @@ use crate::message;
 use crate::message::Message;
 use crate::rule::Remedy;
 use crate::rules;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// A merge of two entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct EntryMerge {
 
 /// The merges that settle a finding about two entries of one file, in both directions if their ids differ. None if the entries
 /// state different facts, or if something would be lost.
-pub fn merges(path: &PathBuf, file: &RegistryFile, finding: &Finding) -> Vec<EntryMerge> {
+pub fn merges(path: &Path, file: &RegistryFile, finding: &Finding) -> Vec<EntryMerge> {
     if rules::find(&finding.code).is_none_or(|rule| rule.traits.remedy != Some(Remedy::Merge)) || file.is_part {
         return Vec::new();
     }
@@ -40,7 +40,7 @@ pub fn merges(path: &PathBuf, file: &RegistryFile, finding: &Finding) -> Vec<Ent
         } else {
             message!("Merge `{old}` into `{id}`", old, id)
         };
-        Some(EntryMerge { title, change: SourceChange::rewrite(path.clone(), &file.text, &text) })
+        Some(EntryMerge { title, change: SourceChange::rewrite(path.to_path_buf(), &file.text, &text) })
     };
     let back = if has_one_id { None } else { merge(first, second) };
     merge(second, first).into_iter().chain(back).collect()
@@ -61,7 +61,7 @@ mod tests {
         let context = ProjectContext::new(Config::with_defaults(), Arc::new(Registry::new(vec![file.clone()], false)));
         let mut findings = lint_registry(&file, &context.config);
         findings.extend(lint_between(&file, &context));
-        let merges = findings.iter().flat_map(|finding| merges(&"actors.toml".into(), &file, finding));
+        let merges = findings.iter().flat_map(|finding| merges(Path::new("actors.toml"), &file, finding));
         merges.map(|merge| (merge.title.to_string(), merge.change.edits[0].1.apply(text))).collect()
     }
 

@@ -37,12 +37,14 @@ struct FolderState {
     by_id: HashMap<Arc<str>, HashSet<PathBuf>>,
 }
 
+/// Ids that links state together, mostly one, and how many links state them.
+type LinkedIds = (Box<[Arc<str>]>, u32);
+
 /// The indexed data of an article.
 struct ArticleSummary {
     stamp: Option<(u64, u64)>,
     hash: u64,
-    /// The ids that links state together, mostly one, and how many links state them.
-    ids: Box<[(Box<[Arc<str>]>, u32)]>,
+    ids: Box<[LinkedIds]>,
     headline: Option<(Box<str>, TextRange)>,
     /// The day of publication in its metadata.
     day: Option<Date>,
@@ -241,7 +243,7 @@ impl FolderState {
         for (ids, is_link) in together(&places(&article, &prefixes(project))) {
             *counts.entry(ids.into_iter().cloned().collect()).or_default() += u32::from(is_link);
         }
-        let mut ids: Vec<(Box<[Arc<str>]>, u32)> = Vec::with_capacity(counts.len());
+        let mut ids: Vec<LinkedIds> = Vec::with_capacity(counts.len());
         for (together, count) in counts {
             // Each id is kept once.
             let kept = together.into_iter().map(|id| {

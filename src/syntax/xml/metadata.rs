@@ -76,7 +76,7 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
                     }
                 }
                 Role::Title if title.is_none() && tree.attribute(id, MADE_TITLE, text).is_none() => {
-                    title = text_scalar(text, tree, vocabulary, id)
+                    title = text_scalar(text, tree, vocabulary, id);
                 }
                 _ => {}
             }
