@@ -162,7 +162,9 @@ fn probable_end(analysis: &Analysis, marks: &[Arc<Marks>], lone: &Lone) -> Optio
     let sentence = analysis.sentence_of(lone.block, ProseRange::from(start..start + first.len_utf8()));
     let last = prose.chars().next_back()?;
     let place = ProseRange::from(prose.len() - last.len_utf8()..prose.len());
-    if prose[sentence.end..].contains(char::is_alphanumeric) || block.span_over(place).is_some() {
+    // A sentence can end with spaces, which are cut off here.
+    let is_last = prose.get(sentence.end..).is_none_or(|rest| !rest.contains(char::is_alphanumeric));
+    if !is_last || block.span_over(place).is_some() {
         return None;
     }
     // Arabic puts the mark before a single full stop, other languages after it.
@@ -391,6 +393,7 @@ mod tests {
             ("en", "“The works begin in June.", "“The works begin in June.”"),
             ("en", "He asked: \"Will they begin?", "He asked: \"Will they begin?\""),
             ("en", "It says: “Works begin in June", "It says: “Works begin in June”"),
+            ("en", "It says: “Works begin in June\u{a0}", "It says: “Works begin in June”\u{a0}"),
             ("ar", "وقالت: «ستعلن الكلفة لاحقاً.", "وقالت: «ستعلن الكلفة لاحقاً»."),
             ("ar", "وقالت: «متى تعلن الكلفة؟", "وقالت: «متى تعلن الكلفة؟»"),
             ("ar", "وقالت: «ستعلن الكلفة...", "وقالت: «ستعلن الكلفة...»"),
