@@ -20,7 +20,7 @@ pub use file::{
     ACTOR_KEYS, LinkKey, Pieces, ROLE_KEYS, ReadPiece, RegistryFile, RegistryProblem, Splice, TouchedPieces,
     begins_entry, parse, parse_again, read_piece,
 };
-pub use model::{Actor, ActorIndex, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role};
+pub use model::{Actor, ActorIndex, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 pub use recognize::{
     BlockNames, Certainty, NameMatch, OfficeKeys, ResolvedName, Scanned, Scanner, Spelling, clitic_inside,
     disambiguate, entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys,
@@ -31,8 +31,8 @@ pub use store::{
     Built, Bytes, Edited, Lookup, NearName, Registry, Source, SourceUse, build, content_hash, is_builtin_id,
 };
 pub use words::{
-    AroundTitle, Office, VerbKind, around_title, edge_marks, is_about_handover, is_acronym, is_common_word,
-    is_remembered, is_same_spelling, reporting_verb, spelling_key, title_in_gender,
+    AroundTitle, Office, VerbKind, around_title, edge_marks, has_speech_verb, is_about_handover, is_acronym,
+    is_common_word, is_remembered, is_same_spelling, reporting_verb, spelling_key, title_before, title_in_gender,
 };
 
 #[cfg(test)]

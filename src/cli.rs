@@ -31,6 +31,8 @@ use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use crate::parallel;
 use crate::report::visible;
 use crate::rule::{self, Group};
@@ -42,7 +44,7 @@ use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use terminal::{is_unwritten, print, print_coloured, report_error, say};
+use terminal::{is_unwritten, print, print_coloured, report_error, say, tell};
 
 /// A linter and language server for news articles: names, titles and dates, in Arabic and English.
 #[derive(Parser)]
@@ -171,11 +173,16 @@ impl Common {
         let language = self.lang.as_deref().map(|tag| {
             Language::from_tag(tag).ok_or_else(|| {
                 let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-                Error::new("--lang", format!("unsupported language `{tag}`"), format!("use {}", known.join(", ")))
+                Error::new(
+                    "--lang",
+                    message!("unsupported language `{tag}`", tag),
+                    message!("use {known}", known = known.join(", ")),
+                )
             })
         });
         let day = |option: &'static str, text: &str| {
-            let bad = |_| Error::new(option, format!("invalid date `{text}`"), "write it as 2017-09-18");
+            let bad =
+                |_| Error::new(option, message!("invalid date `{text}`", text), message!("write it as 2017-09-18"));
             text.parse::<Date>().map_err(bad)
         };
         self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
@@ -195,7 +202,11 @@ fn level(text: &str) -> Result<(String, Level)> {
     let (code, name) = text.split_once('=').unwrap_or((text, ""));
     known_rule("--level", code)?;
     let level = Level::parse(name).ok_or_else(|| {
-        Error::new("--level", format!("unknown level `{name}`"), "use error, warning, info, hint or off")
+        Error::new(
+            "--level",
+            message!("unknown level `{name}`", name),
+            message!("use error, warning, info, hint or off"),
+        )
     })?;
     Ok((code.to_owned(), level))
 }
@@ -205,8 +216,8 @@ const MOST_JOBS: usize = 256;
 
 /// Reports that the system allows no threads.
 fn report_no_threads(error: &str) {
-    let remedy = "continuing on one thread; allow more processes, or lower --jobs";
-    report_error(&Error::new("--jobs", format!("cannot start threads: {error}"), remedy));
+    let remedy = message!("continuing on one thread; allow more processes, or lower --jobs");
+    report_error(&Error::new("--jobs", message!("cannot start threads: {error}", error), remedy));
 }
 
 /// An error for an unknown rule code, with the nearest one as a suggestion.
@@ -214,9 +225,11 @@ fn known_rule(place: &str, code: &str) -> Result<&'static rule::Rule> {
     rules::find(code).ok_or_else(|| {
         let names = RULES.iter().map(|rule| rule.code.as_str()).chain(Group::ALL.map(Group::name));
         let near = near_miss(code, names);
-        let remedy = near
-            .map_or_else(|| "run `copydesk explain` for a list".to_owned(), |near| format!("did you mean `{near}`?"));
-        Error::new(place, format!("unknown rule `{code}`"), remedy)
+        let remedy = near.map_or_else(
+            || message!("run `copydesk explain` for a list"),
+            |near| message!("did you mean `{near}`?", near),
+        );
+        Error::new(place, message!("unknown rule `{code}`", code), remedy)
     })
 }
 
@@ -228,11 +241,12 @@ fn known_rules(place: &str, name: &str) -> Result<Vec<&'static rule::Rule>> {
     if !workspace::is_glob(name) {
         return known_rule(place, name).map(|rule| vec![rule]);
     }
-    let bad = |what: String| Error::new(place, what, "use a rule, a group, or a glob such as *-mismatch");
-    let glob = globset::Glob::new(name).map_err(|error| bad(format!("invalid glob `{name}`: {}", error.kind())))?;
+    let bad = |what: Message| Error::new(place, what, message!("use a rule, a group, or a glob such as *-mismatch"));
+    let glob = globset::Glob::new(name)
+        .map_err(|error| bad(message!("invalid glob `{name}`: {why}", name, why = error.kind())))?;
     let glob = glob.compile_matcher();
     let found: Vec<_> = RULES.iter().copied().filter(|rule| glob.is_match(rule.code.as_str())).collect();
-    if found.is_empty() { Err(bad(format!("no rule matches `{name}`"))) } else { Ok(found) }
+    if found.is_empty() { Err(bad(message!("no rule matches `{name}`", name))) } else { Ok(found) }
 }
 
 /// Writes a text to a file, or to standard output if none is named.
@@ -245,9 +259,10 @@ fn write_or_print(text: &str, output: Option<&Path>) -> Result<()> {
 }
 
 /// Reports that no article was found, and what an article is.
-fn report_nothing(paths: &[PathBuf], what: &str) {
-    let remedy =
-        "articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml";
+fn report_nothing(paths: &[PathBuf], what: Message) {
+    let remedy = message!(
+        "articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml"
+    );
     let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     report_error(&Error::new(paths.join(" "), what, remedy));
 }
@@ -290,6 +305,11 @@ pub fn run() -> ExitCode {
         Color::Never => anstream::ColorChoice::Never,
     };
     choice.write_global();
+    let named = match &arguments.command {
+        Command::Lint(options) => options.out.messages(),
+        _ => None,
+    };
+    terminal::set_language(named.or_else(output::language_of_environment).unwrap_or(Language::English));
     let wanted = match &arguments.command {
         Command::Lint(options) => options.jobs,
         Command::Export(options) => options.jobs,
@@ -360,14 +380,18 @@ fn is_stdin_closed() -> bool {
 fn standard_input(name: &str) -> Result<String> {
     const NAME: &str = "standard input";
     if is_stdin_closed() {
-        return Err(Error::new(NAME, "it is closed", "pipe an article into it, or name a file"));
+        return Err(Error::new(NAME, message!("it is closed"), message!("pipe an article into it, or name a file")));
     }
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LARGEST_ARTICLE + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Error::new(NAME, format!("cannot be read: {error}"), "name a file"))?;
+    read.map_err(|error| Error::new(NAME, message!("cannot be read: {error}", error), message!("name a file")))?;
     if bytes.len() as u64 > LARGEST_ARTICLE {
-        let what = format!("it has more than {} MiB", LARGEST_ARTICLE >> 20);
-        return Err(Error::new(NAME, what, "split it into articles; use --jsonl for an archive in JSON Lines"));
+        let what = message!("it has more than {size} MiB", size = LARGEST_ARTICLE >> 20);
+        return Err(Error::new(
+            NAME,
+            what,
+            message!("split it into articles; use --jsonl for an archive in JSON Lines"),
+        ));
     }
     if let Some(refusal) = workspace::refusal(Path::new(name), &bytes) {
         return Err(refusal);

@@ -2,39 +2,43 @@
 //!
 //! Problems in articles and registries are not errors but [findings](crate::finding).
 
+use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use std::fmt;
 
 /// A failure: where it occurred, what is wrong, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     place: String,
-    what: String,
-    remedy: String,
+    what: Message,
+    remedy: Message,
 }
 
 /// A result with [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error at `place` (a path or an option), with what is wrong and a remedy.
-    pub fn new(place: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { place: place.into(), what: what.into(), remedy: remedy.into() }
+    /// An error at `place` (a path or an option), with what is wrong and a remedy, which can be empty.
+    pub fn new(place: impl Into<String>, what: Message, remedy: Message) -> Self {
+        Self { place: place.into(), what, remedy }
     }
 
-    /// The error with each part rewritten, such as escaped for a terminal.
-    #[must_use]
-    pub fn map(&self, write: impl Fn(&str) -> String) -> Self {
-        Self { place: write(&self.place), what: write(&self.what), remedy: write(&self.remedy) }
+    /// The text in a language. Each part is rewritten, such as escaped for a terminal.
+    pub fn text(&self, language: Language, write: impl Fn(&str) -> String) -> String {
+        let mut text = format!("{}: {}", write(&self.place), write(&self.what.in_language(language)));
+        if !self.remedy.is_empty() {
+            let remedy = Message::verbatim(write(&self.remedy.in_language(language)));
+            text.push_str("\n  ");
+            text.push_str(&message!("help: {remedy}", remedy).in_language(language));
+        }
+        text
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)?;
-        if self.remedy.is_empty() {
-            return Ok(());
-        }
-        write!(f, "\n  help: {}", self.remedy)
+        f.write_str(&self.text(Language::English, str::to_owned))
     }
 }
 

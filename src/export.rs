@@ -11,7 +11,7 @@ use crate::dates::{Field, Modifier};
 use crate::finding::{Finding, Severity};
 use crate::syntax::record_field;
 use crate::text::{Encoding, TextRange, UnitIndex};
-pub use convert::convert;
+pub use convert::{convert, converted_places};
 pub use counts::{
     ArticleMentions, CountForm, CountSettings, Period, article_mentions, count, keep_kinds, render_counts,
 };

@@ -32,7 +32,7 @@ use crate::text::{Encoding, LineIndex};
 use expect_test::Expect;
 pub(crate) use features::{
     analysed, check_annotate, check_cast, check_document_links, check_folds, check_hints, check_ignore, check_organize,
-    check_rewrites, check_selection, check_timeline_lens, check_tokens,
+    check_rewrites, check_selection, check_timeline_lens, check_tokens, role_at_cursor,
 };
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -102,6 +102,15 @@ pub(crate) fn check_words(code: RuleCode, story: &str, text: &str, expected: &[&
 pub(crate) fn check_fix(code: RuleCode, before: &str, after: &str) {
     let (fixture, fixes) = fixes_of(code, before);
     keeps_promise(code, &fixture, &fixes[0], after);
+}
+
+/// Asserts that there is a finding, and that the first one offers no fix.
+#[track_caller]
+pub(crate) fn check_no_fix(code: RuleCode, text: &str) {
+    let fixture = Fixture::read(text);
+    let found = fixture.found(code);
+    let finding = found.first().unwrap_or_else(|| panic!("{code} finds nothing in\n{}", fixture.text));
+    assert!(finding.fixes.is_empty(), "{code} offers `{}` in\n{}", finding.fixes[0].title, fixture.text);
 }
 
 /// Asserts that the first finding offers exactly these fixes, in this order.
@@ -256,7 +265,10 @@ pub(crate) fn check_references(fixture: &str) {
     let (analysis, cursor) = fixture.at_cursor();
     let found = ide::subject(&analysis, cursor).map_or_else(Vec::new, |subject| {
         let places = ide::places_in(&analysis).into_iter();
-        places.filter(|place| subject.ids.contains(&place.id)).map(|place| place.range).collect()
+        let mut found: Vec<_> =
+            places.filter(|place| subject.ids.contains(&place.id)).map(|place| place.range).collect();
+        found.dedup();
+        found
     });
     fixture.expect_ranges(&found);
 }

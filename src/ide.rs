@@ -3,6 +3,7 @@
 
 mod actions;
 mod add_actor;
+mod add_role;
 mod add_spelling;
 mod annotate;
 mod cards;
@@ -17,6 +18,7 @@ mod hints;
 mod hover;
 mod labels;
 mod lenses;
+mod merge_entries;
 mod references;
 mod registry_features;
 mod rename;
@@ -34,6 +36,7 @@ pub use actions::{Action, actions, fix_all};
 pub use add_actor::{
     NewActor, actor_for_finding, actor_for_link, actor_for_selection, add_entry, entry_text, link_to_new,
 };
+pub use add_role::{add_role, role_at};
 pub use add_spelling::{NewSpelling, add_spelling, spelling_for_finding};
 pub use annotate::{annotate_article, link_all};
 pub use cards::{CardOptions, actor_card, date_card, entry_card, last_mention};
@@ -48,6 +51,7 @@ pub use hints::{Hint, WantedHints, hints};
 pub use hover::hover;
 pub use labels::linked_labels;
 pub use lenses::{mention_count, timeline_lens};
+pub use merge_entries::{EntryMerge, merges};
 pub use references::{highlights, places_in_registry};
 pub use registry_features::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
 pub use rename::{Renamed, Renaming, refuse_id, rename_actor, rename_label, renaming, renaming_in_registry};

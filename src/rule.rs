@@ -167,6 +167,8 @@ pub enum Remedy {
     ActorOrSpelling,
     /// A new actor with the id of a link.
     LinkedActor,
+    /// One entry in place of the two that the finding names.
+    Merge,
 }
 
 /// Takes the findings of one rule.

@@ -12,6 +12,7 @@ mod client;
 mod code_actions;
 mod commands;
 mod diagnostics;
+mod entry_actions;
 mod findings;
 mod fix_workspace;
 mod frames;
@@ -40,6 +41,7 @@ mod tasks;
 mod to_proto;
 mod tokens;
 mod twin;
+mod twin_finder;
 mod twin_sources;
 mod uris;
 mod wire;
@@ -55,6 +57,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
+use twin_finder::TwinFinder;
 
 /// Runs the server on standard input and output until the client exits or closes the channel.
 pub fn run() -> ExitCode {
@@ -90,8 +93,10 @@ where
             registry_loader::start(move |number, result| loaded.send(Message::Loaded(number, result)).is_ok())?;
         let checked = main_loop.clone();
         let checker = Checker::start(rules, move |done| checked.send(Message::Checked(done)).is_ok())?;
+        let found = main_loop.clone();
+        let finder = TwinFinder::new(Box::new(move |named| found.send(Message::TwinsFound(named)).is_ok()));
         let thread = std::thread::Builder::new().name("documents".into());
-        thread.spawn(move || main_loop::run(inbox, &client, loader, checker))
+        thread.spawn(move || main_loop::run(inbox, &client, loader, checker, finder))
     })();
     if let Err(error) = started {
         tracing::error!("no thread can be started: {error}");

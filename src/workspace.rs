@@ -23,6 +23,7 @@ use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Level};
 use crate::language::Language;
+use crate::message;
 use crate::rules::RULES;
 use crate::syntax::{has_links, is_markup_article};
 pub use cache::{Cache, cache_folder};
@@ -39,7 +40,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 pub use survey::survey;
-pub use twins::{can_name_twins, is_twin_file, named_twins, neighbours, stem, twins_on_disk};
+pub use twins::{are_neighbours, can_name_twins, is_twin_file, named_twins, neighbours, stem, twins_on_disk};
 pub use walking::Found;
 use walking::walk;
 pub use writing::{Pending, Rewrite, is_one_file, own_writes, replace, write};
@@ -408,7 +409,11 @@ fn is_governed(folder: &Path, root: &Path, known: &mut HashMap<PathBuf, bool>) -
 /// The files under `root` that a glob matches.
 pub fn expand(root: &Path, pattern: &str) -> Result<Found> {
     let bad = |error: globset::Error| {
-        Error::new(pattern, format!("invalid glob: {}", error.kind()), "correct it, or escape its special characters")
+        Error::new(
+            pattern,
+            message!("invalid glob: {why}", why = error.kind()),
+            message!("correct it, or escape its special characters"),
+        )
     };
     let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?.compile_matcher();
     // Only the part without wildcards is walked.

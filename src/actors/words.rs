@@ -9,5 +9,5 @@ pub(in crate::actors) mod verbs;
 
 pub use lexicon::is_common_word;
 pub use normalize::{edge_marks, is_acronym, is_same_spelling, spelling_key};
-pub use titles::{AroundTitle, Office, around_title, title_in_gender};
-pub use verbs::{VerbKind, is_about_handover, is_remembered, reporting_verb};
+pub use titles::{AroundTitle, Office, around_title, title_before, title_in_gender};
+pub use verbs::{VerbKind, has_speech_verb, is_about_handover, is_remembered, reporting_verb};

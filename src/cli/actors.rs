@@ -9,6 +9,8 @@ mod stats;
 use super::{Outcome, examples, print, report_error};
 use crate::config::Builtin;
 use crate::error::{Error, Result};
+use crate::message;
+use crate::message::Message;
 use crate::report::visible;
 use crate::workspace::{self, BUILT, BuildOutput, Overrides};
 use std::path::{Path, PathBuf};
@@ -84,12 +86,16 @@ fn build(options: &Build) -> Result<Outcome> {
     let configured = plan.built.is_some();
     let out = options.output.clone().or(plan.built).unwrap_or_else(|| PathBuf::from("people.actors"));
     if !workspace::is_built(&out) {
-        let remedy = format!("name it people.{BUILT}");
-        return Err(Error::new(out.display().to_string(), format!("a built registry ends in .{BUILT}"), remedy));
+        let remedy = message!("name it people.{extension}", extension = BUILT);
+        return Err(Error::new(
+            out.display().to_string(),
+            message!("a built registry ends in .{extension}", extension = BUILT),
+            remedy,
+        ));
     }
     if inputs.is_empty() {
-        let remedy = "name registry files, or create actors.toml";
-        return Err(Error::new(out.display().to_string(), "no registry files found", remedy));
+        let remedy = message!("name registry files, or create actors.toml");
+        return Err(Error::new(out.display().to_string(), message!("no registry files found"), remedy));
     }
     let made = workspace::build(&inputs, &out, plan.builtin != Builtin::Off)?;
     let has_problems = report_problems(&made);
@@ -111,6 +117,11 @@ fn build(options: &Build) -> Result<Outcome> {
     Ok(if has_problems { Outcome::Found } else { Outcome::Clean })
 }
 
+/// The first problem of several, with the number of the others.
+pub(super) fn with_more(problem: &Message, more: usize) -> Message {
+    if more == 0 { problem.clone() } else { message!("{problem} (and {count} more)", problem, count = more) }
+}
+
 /// Reports the problems of each file. Returns whether there are any.
 fn report_problems(made: &BuildOutput) -> bool {
     let registry = &made.registry;
@@ -118,9 +129,11 @@ fn report_problems(made: &BuildOutput) -> bool {
         let between = registry.problems.iter().filter(|(other, _)| *other == number).map(|(_, problem)| problem);
         let all: Vec<_> = file.problems.iter().chain(between).collect();
         let Some(first) = all.first() else { continue };
-        let more = if all.len() > 1 { format!(" (and {} more)", all.len() - 1) } else { String::new() };
-        let what = format!("{}{more}", first.problem.message);
-        report_error(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+        report_error(&Error::new(
+            &file.path,
+            with_more(&first.problem.message, all.len() - 1),
+            message!("run `copydesk lint {path}`", path = file.path),
+        ));
     }
     !registry.problems.is_empty() || registry.files.iter().any(|file| !file.problems.is_empty())
 }

@@ -2,10 +2,11 @@
 
 use super::archive::{FieldArgs, Story, layout};
 use super::stories::Stories;
-use super::{Common, Outcome, print, report_error, report_nothing, say, standard_input};
+use super::{Common, Outcome, print, report_error, report_nothing, standard_input, tell};
 use crate::analysis::ProjectContext;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
+use crate::message;
 use crate::report::visible;
 use crate::syntax::{PLAIN, Syntax, record_text};
 use crate::workspace::{self, Overrides, ReadAs};
@@ -38,8 +39,12 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         let is_stdin = path.as_os_str() == "-";
         if !is_stdin && is_archive(path, &overrides, options)? {
             if options.write {
-                let remedy = "leave out --write, and redirect the lines to a file";
-                return Err(Error::new(path.display().to_string(), "an archive is not annotated in place", remedy));
+                let remedy = message!("leave out --write, and redirect the lines to a file");
+                return Err(Error::new(
+                    path.display().to_string(),
+                    message!("an archive is not annotated in place"),
+                    remedy,
+                ));
             }
             let paths = std::slice::from_ref(path);
             let stories = Stories { paths, overrides: &overrides, fields: &options.archive.fields, registry: None };
@@ -62,11 +67,11 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         }
     }
     if articles.is_empty() && !failed && !options.paths.iter().any(|path| path.as_os_str() == "-") {
-        report_nothing(&options.paths, "nothing to annotate");
+        report_nothing(&options.paths, message!("nothing to annotate"));
     }
     if articles.len() > 1 && !options.write {
-        let what = format!("cannot print {} articles to standard output", articles.len());
-        return Err(Error::new("annotate", what, "name one article, or use --write"));
+        let what = message!("cannot print {count} articles to standard output", count = articles.len());
+        return Err(Error::new("annotate", what, message!("name one article, or use --write")));
     }
     for (path, context) in articles {
         match one(&path, &context, options.write) {
@@ -113,7 +118,7 @@ fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> 
     if Syntax::detect(&text, &name).id != PLAIN {
         if annotated != text {
             workspace::replace(path, &text, &annotated)?;
-            say(&format!("annotated {}", visible(&name)));
+            tell(&message!("annotated {path}", path = visible(&name)));
         }
         return Ok(true);
     }
@@ -121,10 +126,10 @@ fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> 
     let shown = target.display().to_string();
     if !workspace::exists(&target) {
         workspace::write(&target, annotated.as_bytes())?;
-        say(&format!("wrote {}", visible(&shown)));
+        tell(&message!("wrote {path}", path = visible(&shown)));
     } else if workspace::read(&target, ReadAs::Article)? != annotated {
-        let what = format!("it already exists and differs from the annotated {name}");
-        return Err(Error::new(shown.clone(), what, format!("annotate {shown}, or remove it")));
+        let what = message!("it already exists and differs from the annotated {name}", name);
+        return Err(Error::new(shown.clone(), what, message!("annotate {shown}, or remove it", shown)));
     }
     Ok(true)
 }

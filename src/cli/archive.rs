@@ -84,8 +84,8 @@ pub(super) fn layout(path: &Path, project: &Project, pairs: &[String]) -> Result
     for pair in pairs {
         let (part, name) = pair.split_once('=').unwrap_or((pair, ""));
         if name.is_empty() || !fields.set(part.trim(), name.trim()) {
-            let remedy = "use text=NAME, headline=NAME, date=NAME, url=NAME, id=NAME or lang=NAME";
-            return Err(Error::new("--fields", format!("`{pair}` is not a field"), remedy));
+            let remedy = message!("use text=NAME, headline=NAME, date=NAME, url=NAME, id=NAME or lang=NAME");
+            return Err(Error::new("--fields", message!("`{pair}` is not a field", pair), remedy));
         }
     }
     if let Some(archive) = configured {
@@ -101,20 +101,21 @@ pub(super) fn layout(path: &Path, project: &Project, pairs: &[String]) -> Result
     let has = |name: &str| names.iter().any(|known| known == name) || name.contains('.');
     let asked: Vec<&str> = pairs.iter().filter_map(|pair| Some(pair.split_once('=')?.1.trim())).collect();
     let missing = asked.iter().copied().chain([fields.text.as_str()]).find(|name| !has(name));
-    let column = if is_table { "column" } else { "field" };
+    let lacks = |missing: &str| {
+        if is_table { message!("no column `{missing}`", missing) } else { message!("no field `{missing}`", missing) }
+    };
     if let Some(missing) = missing {
         let Some(remedy) = suggestion(&names, missing, pairs) else {
             if pairs.is_empty() {
                 return Ok(None);
             }
-            let remedy =
-                format!("it has {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
-            return Err(Error::new(path.display().to_string(), format!("no {column} `{missing}`"), remedy));
+            let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            return Err(Error::new(path.display().to_string(), lacks(missing), message!("it has {names}", names)));
         };
-        let kind = if is_table { "a table" } else { "JSON" };
         let what = match pairs {
-            [] => format!("it is {kind}, but has no {column} `{missing}`"),
-            _ => format!("no {column} `{missing}`"),
+            [] if is_table => message!("it is a table, but has no column `{missing}`", missing),
+            [] => message!("it is JSON, but has no field `{missing}`", missing),
+            _ => lacks(missing),
         };
         return Err(Error::new(path.display().to_string(), what, remedy));
     }
@@ -140,7 +141,7 @@ pub(super) fn foreign_fields(path: &Path, text: &str) -> Option<Error> {
     let name = path.display().to_string();
     let mut records = Records::open(path).ok()?;
     if records.is_array() {
-        return Some(Error::new(name, "it is a JSON array, not JSON Lines", "leave out --jsonl"));
+        return Some(Error::new(name, message!("it is a JSON array, not JSON Lines"), message!("leave out --jsonl")));
     }
     let names = records.names().ok()?;
     if names.iter().any(|name| name == text) {
@@ -148,11 +149,11 @@ pub(super) fn foreign_fields(path: &Path, text: &str) -> Option<Error> {
     }
     let pairs: Vec<String> = if text == "text" { Vec::new() } else { vec![format!("text={text}")] };
     let remedy = suggestion(&names, text, &pairs)?;
-    Some(Error::new(name, format!("no field `{text}`"), remedy))
+    Some(Error::new(name, message!("no field `{missing}`", missing = text), remedy))
 }
 
 /// What to say on the command line for a file whose fields have other names.
-fn suggestion(names: &[String], missing: &str, pairs: &[String]) -> Option<String> {
+fn suggestion(names: &[String], missing: &str, pairs: &[String]) -> Option<Message> {
     let is = |pair: &&String| pair.split_once('=').is_some_and(|(_, name)| name.trim() == missing);
     let part = pairs.iter().find(is).and_then(|pair| pair.split_once('=')).map_or("text", |(part, _)| part);
     let known = |part: &str| {
@@ -170,7 +171,7 @@ fn suggestion(names: &[String], missing: &str, pairs: &[String]) -> Option<Strin
             all.extend(known(other).filter(|name| name != other).map(|name| format!("{other}={name}")));
         }
     }
-    Some(format!("did you mean `{best}`? --fields {}", all.join(",")))
+    Some(message!("did you mean `{best}`? --fields {fields}", best, fields = all.join(",")))
 }
 
 /// How the records of an archive are read.
@@ -326,7 +327,7 @@ pub(super) fn each_record<T: Send>(
 ) -> Result<bool> {
     let name = path.display().to_string();
     let (reading, mut records) = Reading::open(path, layout, context)?;
-    let mut problems: Vec<(String, usize)> = Vec::new();
+    let mut problems: Vec<(Message, usize)> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     loop {
         let batch = records.batch()?;
@@ -358,11 +359,10 @@ pub(super) fn each_record<T: Send>(
                 }
                 Some(Err(problem)) => {
                     // The first one of a kind says what to do; a column that is missing is missing in each record.
-                    let what = problem.message.to_string();
-                    let at = *seen.entry(what.clone()).or_insert_with(|| {
-                        let note = problem.note.as_ref().map(ToString::to_string).unwrap_or_default();
-                        report_error(&Error::new(format!("{name}:{}", raw.lines + 1), &what, note));
-                        problems.push((what, 0));
+                    let at = *seen.entry(problem.message.to_string()).or_insert_with(|| {
+                        let (what, note) = (problem.message.clone(), problem.note.clone().unwrap_or_default());
+                        report_error(&Error::new(format!("{name}:{}", raw.lines + 1), what, note));
+                        problems.push((problem.message.clone(), 0));
                         problems.len() - 1
                     });
                     problems[at].1 += 1;
@@ -372,7 +372,7 @@ pub(super) fn each_record<T: Send>(
         }
     }
     for (what, count) in problems.iter().filter(|(_, count)| *count > 1) {
-        report_error(&Error::new(&name, format!("{what}: so in {count} records"), ""));
+        report_error(&Error::new(&name, message!("{what}: so in {count} records", what, count), Message::default()));
     }
     Ok(problems.is_empty())
 }

@@ -1,7 +1,8 @@
 //! `copydesk completions` and `copydesk man`: generated from the definition of the command line.
 
-use super::{Arguments, Outcome, print, say};
+use super::{Arguments, Outcome, print, tell};
 use crate::error::{Error, Result};
+use crate::message;
 use crate::report::visible;
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -30,9 +31,9 @@ pub(super) fn completions(options: &Completions) -> Outcome {
 pub(super) fn man(options: &Man) -> Result<Outcome> {
     let folder: &Path = &options.folder;
     clap_mangen::generate_to(Arguments::command(), folder).map_err(|error| {
-        let what = format!("cannot write the pages: {error}");
-        Error::new(folder.display().to_string(), what, "name an existing, writable folder")
+        let what = message!("cannot write the pages: {error}", error);
+        Error::new(folder.display().to_string(), what, message!("name an existing, writable folder"))
     })?;
-    say(&format!("manual pages written to {}", visible(&folder.display().to_string())));
+    tell(&message!("manual pages written to {path}", path = visible(&folder.display().to_string())));
     Ok(Outcome::Clean)
 }

@@ -7,6 +7,7 @@ use crate::docs;
 use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::lint::{Origin, levels_of};
+use crate::message;
 use crate::report::{pretty, visible};
 use crate::rule::Rule;
 use crate::text::LineIndex;
@@ -79,7 +80,11 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let overrides = options.common.overrides()?;
     let path = &options.path;
     if !workspace::exists(path) {
-        return Err(Error::new(path.display().to_string(), "no such file or folder", "check the path"));
+        return Err(Error::new(
+            path.display().to_string(),
+            message!("no such file or folder"),
+            message!("check the path"),
+        ));
     }
     let folder = workspace::folder_of(path);
     let project = workspace::open(folder, &overrides, &Buffers::new());

@@ -1,10 +1,11 @@
 //! `copydesk convert`: articles in another format.
 
-use super::{Common, Outcome, print, report_error, say, standard_input};
+use super::{Common, Outcome, print, report_error, standard_input, tell};
 use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::article::SyntaxId;
 use crate::error::{Error, Result};
 use crate::export;
+use crate::message;
 use crate::report::visible;
 use crate::syntax::{SYNTAXES, Syntax};
 use crate::workspace::{self, ReadAs};
@@ -39,7 +40,11 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let overrides = options.common.overrides()?;
     let to = SYNTAXES.iter().copied().find(|syntax| syntax.id.name() == options.to);
     let Some(to) = to else {
-        return Err(Error::new("--to", format!("unknown format `{}`", options.to), "run `copydesk convert --help`"));
+        return Err(Error::new(
+            "--to",
+            message!("unknown format `{name}`", name = options.to),
+            message!("run `copydesk convert --help`"),
+        ));
     };
     let mut articles: Vec<(PathBuf, Arc<ProjectContext>)> = Vec::new();
     let mut failed = false;
@@ -57,13 +62,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         articles.extend(found.into_iter().map(|article| (article, project.context.clone())));
     }
     if articles.len() > 1 && options.output.is_none() {
-        let what = format!("cannot print {} articles to standard output", articles.len());
-        return Err(Error::new("convert", what, "name one article, or use --output"));
+        let what = message!("cannot print {count} articles to standard output", count = articles.len());
+        return Err(Error::new("convert", what, message!("name one article, or use --output")));
     }
     if let Some(folder) = &options.output {
         std::fs::create_dir_all(folder).map_err(|error| {
-            let what = format!("cannot be made: {error}");
-            Error::new(folder.display().to_string(), what, "name a folder, or a place where one can be made")
+            let what = message!("cannot be made: {error}", error);
+            Error::new(folder.display().to_string(), what, message!("name a folder, or a place where one can be made"))
         })?;
     }
     for (path, context) in articles {
@@ -90,16 +95,20 @@ fn one(path: &Path, context: &Arc<ProjectContext>, to: &Syntax, options: &Option
     let analysis = analyse(text.into(), &name, context.clone(), &mut Memory::default());
     let composed = export::convert(&analysis, to.id);
     for lost in &composed.lost {
-        say(&format!("{}: not kept: {}", visible(&name), visible(lost)));
+        tell(&message!("{path}: not kept: {lost}", path = visible(&name), lost));
     }
     let Some(folder) = &options.output else { return Ok(print(&composed.text)) };
     let target = folder.join(renamed(Path::new(&name), analysis.article.syntax, to));
     let shown = target.display().to_string();
     if workspace::exists(&target) && workspace::read(&target, ReadAs::Article).is_ok_and(|old| *old != *composed.text) {
-        return Err(Error::new(shown, "it already exists with other content", "remove it, or choose another --output"));
+        return Err(Error::new(
+            shown,
+            message!("it already exists with other content"),
+            message!("remove it, or choose another --output"),
+        ));
     }
     workspace::write(&target, composed.text.as_bytes())?;
-    say(&format!("wrote {}", visible(&shown)));
+    tell(&message!("wrote {path}", path = visible(&shown)));
     Ok(true)
 }
 

@@ -3,12 +3,13 @@
 use super::archive::{FieldArgs, Story};
 use super::stories::Stories;
 use super::values::one_of;
-use super::{Common, Outcome, report_nothing, say, write_or_print};
+use super::{Common, Outcome, report_nothing, tell, write_or_print};
 use crate::actors::Kind;
 use crate::error::Result;
 use crate::export::{
     ArticleMentions, CountForm, CountSettings, Period, article_mentions, count, keep_kinds, render_counts,
 };
+use crate::message;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -79,9 +80,9 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let text = render_counts(&rows, form);
     write_or_print(&text, options.output.as_deref())?;
     if read.articles == 0 && !read.has_failed {
-        report_nothing(&options.paths, "no articles found");
+        report_nothing(&options.paths, message!("no articles found"));
     } else if rows.is_empty() {
-        say("no actors of the registry are mentioned");
+        tell(&message!("no actors of the registry are mentioned"));
     }
     Ok(if read.has_failed { Outcome::Failed } else { Outcome::Clean })
 }

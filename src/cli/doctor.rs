@@ -2,6 +2,7 @@
 
 use super::{Common, Outcome, print_coloured, version};
 use crate::error::{Error, Result};
+use crate::message;
 use crate::report::visible;
 use crate::workspace::{self, Buffers, Project};
 use anstyle::{AnsiColor, Style};
@@ -37,7 +38,11 @@ struct Row {
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let folder = &options.folder;
     if !folder.is_dir() {
-        return Err(Error::new(folder.display().to_string(), "no such folder", "name the folder of your articles"));
+        return Err(Error::new(
+            folder.display().to_string(),
+            message!("no such folder"),
+            message!("name the folder of your articles"),
+        ));
     }
     let project = workspace::open(folder, &options.common.overrides()?, &Buffers::new());
     let rows = [program(), configuration(&project), registry(&project), articles(&project, options), cache()];

@@ -2,11 +2,12 @@
 
 use super::archive::{FieldArgs, Story, each_record, foreign_fields, layout};
 use super::stream::{self, BATCH, Fields};
-use super::{Common, Outcome, print, report_error, say};
+use super::{Common, Outcome, print, report_error, say, tell};
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, convert, form, jsonl};
 use crate::lint::lint;
+use crate::message;
 use crate::parallel;
 use crate::report::visible;
 use crate::rules::RULES;
@@ -199,8 +200,8 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
             && let Some(name) = options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
             && (options.syntax().is_some() || matches!(name, "html" | "timeml" | "brat"))
         {
-            let what = format!("cannot print {} articles as one {name} document", articles.len());
-            report_error(&Error::new(path.display().to_string(), what, "name one article"));
+            let what = message!("cannot print {count} articles as one {name} document", count = articles.len(), name);
+            report_error(&Error::new(path.display().to_string(), what, message!("name one article")));
             return true;
         }
         project.warnings.iter().for_each(report_error);
@@ -252,7 +253,7 @@ fn one_analysis(analysis: &Analysis, id: &str, path: Option<&str>, options: &Opt
     if let Some(syntax) = options.syntax() {
         let composed = convert(analysis, syntax.id);
         for lost in &composed.lost {
-            say(&format!("{}: not kept: {}", visible(id), visible(lost)));
+            tell(&message!("{path}: not kept: {lost}", path = visible(id), lost));
         }
         return composed.text;
     }

@@ -4,6 +4,7 @@ use super::{Common, Outcome, print, report_error, report_nothing};
 use crate::config::LinkStyle;
 use crate::error::Result;
 use crate::ide::restyle;
+use crate::message;
 use crate::report::visible_at_start;
 use crate::workspace::{self, Project, ReadAs};
 use std::path::{Path, PathBuf};
@@ -45,7 +46,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         }
     }
     if is_empty && !failed {
-        report_nothing(&options.paths, "nothing to format");
+        report_nothing(&options.paths, message!("nothing to format"));
     }
     Ok(match (failed, found) {
         (true, _) => Outcome::Failed,

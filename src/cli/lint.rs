@@ -16,6 +16,7 @@ use super::archive::layout;
 use super::output::{Document, Output};
 use super::{Outcome, report_error, report_nothing};
 use crate::error::Result;
+use crate::message;
 use crate::parallel;
 use crate::workspace::{self, Cache, Overrides};
 pub(super) use args::Options;
@@ -99,7 +100,7 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
         }
     }
     if is_empty {
-        report_nothing(&options.paths, "nothing to check");
+        report_nothing(&options.paths, message!("nothing to check"));
         output.has_failed |= options.error_on_empty;
     }
     output.finish(is_empty)

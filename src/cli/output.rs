@@ -65,6 +65,11 @@ fn messages(tag: &str) -> std::result::Result<Language, String> {
 }
 
 impl OutputArgs {
+    /// The language of messages that the command line names.
+    pub(super) fn messages(&self) -> Option<Language> {
+        self.messages
+    }
+
     /// The language of messages. Formats for programs do not depend on the environment.
     fn language(&self) -> Language {
         let is_for_people = matches!(self.format, Format::Full | Format::Concise);
@@ -85,7 +90,7 @@ impl OutputArgs {
 
 /// The language that the environment asks for. `None` if messages are not translated into it.
 #[expect(clippy::disallowed_methods, reason = "the command line is the outer layer")]
-fn language_of_environment() -> Option<Language> {
+pub(super) fn language_of_environment() -> Option<Language> {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     message_language(&["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?)
 }
@@ -180,8 +185,8 @@ impl Fixed {
 /// An error if an output file is one of the input files.
 fn not_over(target: &Path, inputs: &[&Path]) -> Result<()> {
     if workspace::exists(target) && inputs.iter().any(|input| workspace::is_one_file(target, input)) {
-        let what = "this run reads it and would overwrite it";
-        return Err(Error::new(target.display().to_string(), what, "name another file for the output"));
+        let what = message!("this run reads it and would overwrite it");
+        return Err(Error::new(target.display().to_string(), what, message!("name another file for the output")));
     }
     Ok(())
 }

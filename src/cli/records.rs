@@ -186,7 +186,7 @@ impl Records {
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Error {
-    Error::new(name, format!("cannot be read: {error}"), "check its permissions")
+    Error::new(name, message!("cannot be read: {error}", error), message!("check its permissions"))
 }
 
 fn line_breaks(bytes: &[u8]) -> u32 {

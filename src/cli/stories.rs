@@ -5,6 +5,7 @@ use super::report_error;
 use crate::actors::Registry;
 use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
+use crate::message;
 use crate::parallel;
 use crate::workspace::{self, Overrides, ReadAs};
 use std::path::{Path, PathBuf};
@@ -53,7 +54,11 @@ impl Stories<'_> {
         read: &mut Read,
     ) -> Result<()> {
         if !workspace::exists(path) {
-            return Err(Error::new(path.display().to_string(), "no such file or folder", "check the path"));
+            return Err(Error::new(
+                path.display().to_string(),
+                message!("no such file or folder"),
+                message!("check the path"),
+            ));
         }
         let (project, files) = workspace::gather(path, self.overrides);
         let mut context = (*project.context).clone();

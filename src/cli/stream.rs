@@ -4,6 +4,8 @@ use crate::analysis::ProjectContext;
 use crate::dates::parse_metadata_date;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use crate::syntax::PLAIN;
 use crate::workspace::{self, LARGEST_ARTICLE};
 use serde_json::{Map, Value};
@@ -36,8 +38,12 @@ impl Fields {
                 "date" => &mut fields.date,
                 "lang" => &mut fields.lang,
                 _ => {
-                    let what = format!("`{pair}` is not a field");
-                    return Err(Error::new("--fields", what, "use text=NAME, date=NAME, lang=NAME or id=NAME"));
+                    let what = message!("`{pair}` is not a field", pair);
+                    return Err(Error::new(
+                        "--fields",
+                        what,
+                        message!("use text=NAME, date=NAME, lang=NAME or id=NAME"),
+                    ));
                 }
             };
             name.clone_into(own);
@@ -221,7 +227,7 @@ impl Lines {
             // If reading fails, it would fail again.
             Err(error) => {
                 self.is_over = true;
-                Err(Error::new(&place, format!("cannot be read: {error}"), "check its permissions"))
+                Err(Error::new(&place, message!("cannot be read: {error}", error), message!("check its permissions")))
             }
         };
         Some(Line { place, text })
@@ -254,11 +260,17 @@ pub(super) fn record(line: &Line, fields: &Fields, context: &Arc<ProjectContext>
     if line.trim().is_empty() {
         return Ok(None);
     }
-    let bad = |what: String| Error::new(place, what, "each line is an object such as {\"id\": \"1\", \"text\": \"…\"}");
+    let bad = |what: Message| {
+        Error::new(
+            place,
+            what,
+            message!("each line is an object such as {example}", example = "{\"id\": \"1\", \"text\": \"…\"}"),
+        )
+    };
     let mut record: Map<String, Value> =
-        serde_json::from_str(line).map_err(|error| bad(format!("not a JSON object: {error}")))?;
+        serde_json::from_str(line).map_err(|error| bad(message!("not a JSON object: {error}", error)))?;
     let Some(Value::String(text)) = record.remove(&fields.text) else {
-        return Err(bad(format!("the field `{}` is missing or is not a string", fields.text)));
+        return Err(bad(message!("the field `{name}` is missing or is not a string", name = fields.text)));
     };
     let field = |name: &str| record.get(name).and_then(Value::as_str);
     let id = match record.get(&fields.id) {

@@ -2,8 +2,9 @@
 
 use super::archive::{FieldArgs, Story};
 use super::stories::Stories;
-use super::{Common, Outcome, report_nothing, say, write_or_print};
+use super::{Common, Outcome, report_nothing, tell, write_or_print};
 use crate::error::Result;
+use crate::message;
 use crate::timeline::{Entry, Form, entries, render, sort};
 use std::path::{Component, Path, PathBuf};
 
@@ -47,9 +48,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let text = render(&all, form);
     write_or_print(&text, options.output.as_deref())?;
     if read.articles == 0 && !read.has_failed {
-        report_nothing(&options.paths, "no articles found");
+        report_nothing(&options.paths, message!("no articles found"));
     } else if all.is_empty() {
-        say(&format!("no dates in {} article{}", read.articles, if read.articles == 1 { "" } else { "s" }));
+        tell(&if read.articles == 1 {
+            message!("no dates in {count} article", count = read.articles)
+        } else {
+            message!("no dates in {count} articles", count = read.articles)
+        });
     }
     Ok(if read.has_failed { Outcome::Failed } else { Outcome::Clean })
 }

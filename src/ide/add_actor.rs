@@ -117,6 +117,7 @@ pub fn actor_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewAc
     match rules::find(&finding.code)?.traits.remedy? {
         Remedy::Actor | Remedy::ActorOrSpelling => new_actor(analysis, finding.range.slice(&analysis.text)),
         Remedy::LinkedActor => actor_for_link(analysis, finding.range.start),
+        Remedy::Merge => None,
     }
 }
 

@@ -67,6 +67,39 @@ mod tests {
     }
 
     #[test]
+    fn every_id_of_a_mention_counts() {
+        let registry = r#"
+            //- actors.toml
+            [[actor]]
+            id = "layla-hamdan"
+            kind = "person"
+            same-as = ["wd:Q42", "viaf:7"]
+            name.en = "Layla Hamdan"
+            "#;
+        let check = |article: &str| check_references(&format!("{article}{registry}"));
+        check(
+            r##"
+            //- story.tei.xml
+            <TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>
+            <p><persName ref="#p1 wd:Q42">Layla</persName> met <persName ref="wd:Q<|>42">Hamdan</persName>.</p>
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            </body></text></TEI>
+            "##,
+        );
+        check(
+            r##"
+            //- story.tei.xml
+            <TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>
+            <p><persName ref="#p1 wd:Q42">Lay<|>la</persName> met <persName ref="viaf:7 wd:Q42">Hamdan</persName>.</p>
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            </body></text></TEI>
+            "##,
+        );
+    }
+
+    #[test]
     fn an_unknown_id_is_followed_too() {
         check_references(
             "

@@ -29,20 +29,27 @@ pub struct Place {
     pub id_range: Option<TextRange>,
     /// Whether it is a link in the text, and neither a line of the cast list nor a value of the front matter.
     pub is_link: bool,
+    /// Whether the same place states another id before this one.
+    pub is_further: bool,
 }
 
 /// The places where an article names actors: links, the cast list, the front matter; in the order of the source.
 pub fn places(article: &Article, prefixes: &[String]) -> Vec<Place> {
     let mut found = Vec::new();
     for mention in &article.mentions {
-        let Some(id) = key(&mention.target) else { continue };
-        let id_range = mention.link.definition.is_none().then_some(mention.target.id_range);
-        found.push(Place { id, range: mention.link.range, id_range, is_link: true });
+        let is_inline = mention.link.definition.is_none();
+        for (id, target, is_further) in keys(&mention.target) {
+            let id_range = is_inline.then_some(target.id_range);
+            found.push(Place { id, range: mention.link.range, id_range, is_link: true, is_further });
+        }
     }
     let mut add = |target: &Target, range: TextRange| {
-        let known = found.iter().any(|place| !place.is_link && place.id_range == Some(target.id_range));
-        if let Some(id) = key(target).filter(|_| !known) {
-            found.push(Place { id, range, id_range: Some(target.id_range), is_link: false });
+        if found.iter().any(|place| !place.is_link && place.id_range == Some(target.id_range)) {
+            return;
+        }
+        for (id, target, is_further) in keys(target) {
+            let range = if is_further { target.id_range } else { range };
+            found.push(Place { id, range, id_range: Some(target.id_range), is_link: false, is_further });
         }
     };
     for definition in &article.definitions {
@@ -52,6 +59,18 @@ pub fn places(article: &Article, prefixes: &[String]) -> Vec<Place> {
         add(&target, target.id_range);
     }
     found.sort_by_key(|place| (place.range, place.id_range));
+    found
+}
+
+/// The ids of a target, each once, and whether another one precedes it.
+fn keys(target: &Target) -> Vec<(String, &Target, bool)> {
+    let mut found: Vec<(String, &Target, bool)> = Vec::new();
+    for target in std::iter::once(target).chain(&target.also) {
+        if let Some(id) = key(target).filter(|id| found.iter().all(|(known, ..)| known != id)) {
+            let is_further = !found.is_empty();
+            found.push((id, target, is_further));
+        }
+    }
     found
 }
 
@@ -76,7 +95,10 @@ pub fn subject(analysis: &Analysis, offset: u32) -> Option<Subject> {
     let registry = analysis.registry();
     let places = places_in(analysis);
     // Of a link and the line that defines it the smaller one is meant.
-    let named = places.iter().filter(|place| place.range.touches(offset)).min_by_key(|place| place.range.len());
+    let on_id = |place: &Place| place.id_range.is_some_and(|range| range.touches(offset));
+    let named = places.iter().filter(|place| place.range.touches(offset));
+    // Of several ids the one at the offset is meant, else the first that the registry has.
+    let named = named.min_by_key(|place| (place.range.len(), !on_id(place), place.is_further));
     if let Some(place) = named {
         let on_id = place.id_range.filter(|range| range.touches(offset));
         return Some(subject_of(registry, &place.id, on_id.unwrap_or(place.range)));

@@ -6,6 +6,8 @@
 use super::{Checked, hash_of, pretty, repository_path};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
+use crate::message;
+use crate::message::Message;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -41,20 +43,23 @@ struct Entry {
 impl Baseline {
     /// Parses a baseline. `path` is for errors.
     pub fn parse(path: &str, text: &str) -> Result<Self> {
-        let remedy = "write a new one with `copydesk lint --write-baseline FILE`";
-        let bad = |what: String| Error::new(path, what, remedy);
+        let remedy = message!("write a new one with `copydesk lint --write-baseline FILE`");
+        let bad = |what: Message| Error::new(path, what, remedy.clone());
         let version: serde_json::Value =
-            serde_json::from_str(text).map_err(|error| bad(format!("not a baseline: {error}")))?;
+            serde_json::from_str(text).map_err(|error| bad(message!("not a baseline: {error}", error)))?;
         match version.get("version").and_then(serde_json::Value::as_u64) {
             Some(version) if version == u64::from(VERSION) => {}
             Some(version) => {
-                return Err(bad(format!(
-                    "unsupported baseline version {version}; this copydesk reads version {VERSION}"
+                return Err(bad(message!(
+                    "unsupported baseline version {version}; this copydesk reads version {known}",
+                    version,
+                    known = VERSION
                 )));
             }
-            None => return Err(bad("not a baseline: it has no `version`".to_owned())),
+            None => return Err(bad(message!("not a baseline: it has no `version`"))),
         }
-        let file: File = serde_json::from_value(version).map_err(|error| bad(format!("not a baseline: {error}")))?;
+        let file: File =
+            serde_json::from_value(version).map_err(|error| bad(message!("not a baseline: {error}", error)))?;
         let mut left = BTreeMap::new();
         for entry in file.findings {
             *left.entry(entry.fingerprint).or_default() += 1;

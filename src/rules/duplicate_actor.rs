@@ -3,7 +3,7 @@
 use crate::actors::{Kind, RegistryFile, is_builtin_id};
 use crate::finding::{Level, RuleCode, Severity};
 use crate::message;
-use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("duplicate-actor"),
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         text: "[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa\"\n\n[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa Nakheel\"\n",
     },
     good: Example { path: "actors.toml", text: "[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa\"\n" },
-    traits: Traits::NONE,
+    traits: Traits { remedy: Some(Remedy::Merge), ..Traits::NONE },
     check: Check::Registry(check),
 };
 

@@ -4,7 +4,7 @@ use crate::actors::{Actor, Name, NameClass, Registry, RegistryFile, entries_name
 use crate::finding::{Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::message::Message;
-use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use foldhash::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami-saad\"\nkind = \"person\"\nnote = \"The judge.\"\nname.en = \"Rami Saad\"\n\n[[actor]]\nid = \"rami-saad-poet\"\nkind = \"person\"\nnote = \"The poet.\"\nname.en = \"Rami Saad\"\n",
     },
-    traits: Traits::NONE,
+    traits: Traits { remedy: Some(Remedy::Merge), ..Traits::NONE },
     check: Check::Between(check),
 };
 

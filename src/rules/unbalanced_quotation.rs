@@ -1,8 +1,10 @@
 //! `unbalanced-quotation`: quotation marks without a partner.
 
+use crate::actors::has_speech_verb;
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
@@ -18,8 +20,9 @@ pub(super) static RULE: Rule = Rule {
     summary: "A quotation is opened and not closed, or closed and not opened.",
     why: "The reader no longer knows who speaks. A quotation may run over paragraphs: it is closed in a later one, \
           and each paragraph may open it again. Two marks of one side around the same words, as in `”so”`, are an \
-          info with a fix. Inch marks, apostrophes and arrows are not quotation marks, and German `»so«` and Arabic \
-          `”so“` are pairs.",
+          info with a fix. A fix closes a quotation that has one probable end: it follows a colon or begins the \
+          paragraph, and it is the last sentence. It is not safe. Inch marks, apostrophes and arrows are not quotation \
+          marks, and German `»so«` and Arabic `”so“` are pairs.",
     bad: Example {
         path: "story.news.md",
         text: "He said: “The works begin in June.\n\nThe ministry called them ”needed”.\n",
@@ -96,8 +99,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (at, family) in QuoteFamily::ALL.into_iter().enumerate() {
         let own = || marks.iter().filter_map(|marks| marks.families[at]);
         if own().next().is_some() {
-            let reversed = own().map(|own| own.reversal).sum::<i32>() > 1;
-            lone.extend(check_family(analysis, &marks, (at, family), reversed, sink));
+            lone.extend(check_family(analysis, &marks, (at, family), is_reversed(&marks, at), sink));
         }
     }
     lone.sort_by_key(|lone| (lone.block, lone.mark.at));
@@ -123,7 +125,64 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         } else {
             message!("`{mark}` opens a quotation that is not closed", mark = first.mark.c)
         };
-        sink.report_prose(&blocks[first.block], range(&first.mark), message);
+        let end = probable_end(analysis, &marks, first);
+        let report = sink.report_prose(&blocks[first.block], range(&first.mark), message);
+        if let Some((place, words, mark)) = end {
+            report.replace(&blocks[first.block], place, words, message!("Close the quotation with `{mark}`", mark));
+        }
+    }
+}
+
+/// Whether the article uses a family, by its index, in reverse.
+fn is_reversed(marks: &[Arc<Marks>], family: usize) -> bool {
+    marks.iter().filter_map(|marks| marks.families[family]).map(|own| own.reversal).sum::<i32>() > 1
+}
+
+/// Where a quotation that is never closed probably ends: the words to replace, what replaces them, and the mark. Only a
+/// quotation that is the last sentence of its paragraph, after a colon or at the start, has one probable end.
+fn probable_end(analysis: &Analysis, marks: &[Arc<Marks>], lone: &Lone) -> Option<(ProseRange, String, char)> {
+    let block = &analysis.article.blocks[lone.block];
+    let is_last = marks[lone.block].marks.last().is_some_and(|last| last.at == lone.mark.at);
+    if lone.side != Side::Open || !is_last || !analysis.in_body(block) || block.kind == BlockKind::Cell {
+        return None;
+    }
+    let at = QuoteFamily::ALL.iter().position(|family| *family == lone.mark.family)?;
+    let is_reversed = is_reversed(marks, at);
+    let language = analysis.language();
+    let mark = partner(lone.mark.c, is_reversed, language)?;
+    let prose = block.prose.text().trim_end();
+    let (before, quoted) = (prose[..lone.mark.at].trim_end(), prose.get(lone.mark.at + lone.mark.c.len_utf8()..)?);
+    let is_introduced = before.is_empty() || before.ends_with(':');
+    // A verb of speaking can be outside of the quotation: `“The works begin, he said.`
+    if !is_introduced || quoted.trim().is_empty() || has_speech_verb(quoted) {
+        return None;
+    }
+    let start = prose.len() - quoted.trim_start().len();
+    let first = quoted.trim_start().chars().next()?;
+    let sentence = analysis.sentence_of(lone.block, ProseRange::from(start..start + first.len_utf8()));
+    let last = prose.chars().next_back()?;
+    let place = ProseRange::from(prose.len() - last.len_utf8()..prose.len());
+    // A sentence can end with spaces, which are cut off here.
+    let is_last = prose.get(sentence.end..).is_none_or(|rest| !rest.contains(char::is_alphanumeric));
+    if !is_last || block.span_over(place).is_some() {
+        return None;
+    }
+    // Arabic puts the mark before a single full stop, other languages after it.
+    let is_inside = language == Language::Arabic && last == '.' && !prose.ends_with("..");
+    let words = if is_inside { format!("{mark}{last}") } else { format!("{last}{mark}") };
+    Some((place, words, mark))
+}
+
+/// The mark that closes what a mark opens.
+fn partner(mark: char, is_reversed: bool, language: Language) -> Option<char> {
+    match (mark, is_reversed) {
+        ('«', false) => Some('»'),
+        ('»', true) => Some('«'),
+        ('“', false) => Some('”'),
+        ('”', true) => Some('“'),
+        ('„', _) if language == Language::German => Some('“'),
+        ('"', _) => Some('"'),
+        _ => None,
     }
 }
 
@@ -225,7 +284,7 @@ fn range(mark: &QuoteMark) -> ProseRange {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_fix};
+    use crate::fixture::{check, check_fix, check_no_fix};
 
     #[test]
     fn marks_without_a_partner() {
@@ -233,7 +292,7 @@ mod tests {
             RULE.code,
             "
             He said: “The works begin.
-                     ^ warning: `“` opens a quotation that is not closed
+                     ^ 💡 warning: `“` opens a quotation that is not closed
 
             The ministry did not comment.
             ",
@@ -249,7 +308,7 @@ mod tests {
             RULE.code,
             r#"
             He said: "The works begin.
-                     ^ warning: `"` opens a quotation that is not closed
+                     ^ 💡 warning: `"` opens a quotation that is not closed
             "#,
         );
         check(
@@ -257,7 +316,7 @@ mod tests {
             "
             //- story.ar.news.md
             وقالت: «ستعلن الكلفة لاحقاً.
-                   ^ warning
+                   ^ 💡 warning
             ",
         );
         check(
@@ -307,7 +366,7 @@ mod tests {
             RULE.code,
             "
             She wrote: “The pier was old.
-                       ^ warning: `“` opens a quotation that is not closed
+                       ^ 💡 warning: `“` opens a quotation that is not closed
 
             The town built another. The mayor called it “a sign of the times”.
             ",
@@ -317,7 +376,7 @@ mod tests {
             RULE.code,
             "
             She wrote: “The pier was old.
-                       ^ warning
+                       ^ 💡 warning
 
             ## What comes next
 
@@ -325,6 +384,40 @@ mod tests {
                        ^ warning
             ",
         );
+    }
+
+    #[test]
+    fn a_quotation_with_one_probable_end_is_closed() {
+        for (language, before, after) in [
+            ("en", "He said: “The works begin in June.", "He said: “The works begin in June.”"),
+            ("en", "“The works begin in June.", "“The works begin in June.”"),
+            ("en", "He asked: \"Will they begin?", "He asked: \"Will they begin?\""),
+            ("en", "It says: “Works begin in June", "It says: “Works begin in June”"),
+            ("en", "It says: “Works begin in June\u{a0}", "It says: “Works begin in June”\u{a0}"),
+            ("ar", "وقالت: «ستعلن الكلفة لاحقاً.", "وقالت: «ستعلن الكلفة لاحقاً»."),
+            ("ar", "وقالت: «متى تعلن الكلفة؟", "وقالت: «متى تعلن الكلفة؟»"),
+            ("ar", "وقالت: «ستعلن الكلفة...", "وقالت: «ستعلن الكلفة...»"),
+            ("de", "Sie sagte: „Die Arbeiten beginnen.", "Sie sagte: „Die Arbeiten beginnen.“"),
+        ] {
+            let text = |body: &str| format!("//- story.{language}.news.md\n{body}\n\nMore.\n");
+            check_fix(RULE.code, &text(before), &text(after));
+        }
+    }
+
+    #[test]
+    fn a_quotation_with_an_unsure_end_is_left_to_the_writer() {
+        for text in [
+            // The speaker is named after the quotation.
+            "“The works begin in June, he said.",
+            // Either sentence can be its last one.
+            "He said: “The works begin. The ministry did not comment.",
+            "He called it “a sign of the times.",
+            "He said: “The works begin and the “needed” pier is old, “he” too.",
+            "He said: “The works begin in [June](date:2024-06)",
+        ] {
+            check_no_fix(RULE.code, &format!("//- story.en.news.md\n{text}\n\nMore.\n"));
+        }
+        check_no_fix(RULE.code, "//- story.ar.news.md\n«يبدأ العمل في يونيو، قالت الوزيرة.\n");
     }
 
     #[test]

@@ -3,16 +3,16 @@
 //! A client that resolves code actions gets them without edits. When one is chosen, the same list is made again, and the
 //! action is found in it by its kind and title.
 
+use super::entry_actions;
 use super::message::{ProjectView, stale};
-use super::registry_files::{config_of, first_registry, registry_of};
+use super::registry_files::{config_of, first_registry};
 use super::settings::ClientCapabilities;
 use super::snapshot::Snapshot;
 use super::to_proto;
 use super::uris::is_writable;
 use super::workspace_edit::{of_snapshot, of_source_change};
-use crate::actors::NameClass;
 use crate::finding::Finding;
-use crate::ide::{self, NewActor, NewSpelling};
+use crate::ide::{self, NewActor};
 use crate::message;
 use crate::message::Message;
 use crate::text::{EditSet, TextRange};
@@ -117,8 +117,12 @@ fn offered(
         fixes.push(action.edits);
     }
     if wanted("quickfix") || wanted("refactor") {
-        let spellings = view.map(|view| spellings(snapshot, view, bytes, capabilities)).unwrap_or_default();
-        let entries = spellings.into_iter().chain(additions(snapshot, view, range, capabilities));
+        let mut entries = entry_actions::merges(snapshot, bytes, capabilities);
+        if let Some(view) = view {
+            entries.extend(entry_actions::spellings(snapshot, view, bytes, capabilities));
+            entries.extend(entry_actions::role(snapshot, view, bytes, capabilities));
+        }
+        let entries = entries.into_iter().chain(additions(snapshot, view, range, capabilities));
         out.extend(entries.filter(|action| action.kind.as_ref().is_some_and(|kind| wanted(kind.as_str()))));
     }
     let Some(analysis) = snapshot.analysis().filter(|_| !stop()) else { return out };
@@ -242,44 +246,4 @@ pub(super) fn additions(
         })
     };
     actors.into_iter().filter_map(action).collect()
-}
-
-/// Spellings that can be added to the entry with a similar name, as an accepted form or as a wrong one.
-fn spellings(
-    snapshot: &Snapshot,
-    view: &ProjectView,
-    bytes: TextRange,
-    capabilities: ClientCapabilities,
-) -> Vec<lsp::CodeAction> {
-    let Some(analysis) = snapshot.analysis() else { return Vec::new() };
-    let findings = snapshot.known_findings();
-    let touched = findings.iter().filter(|finding| finding.touches(bytes));
-    let of_findings = touched.filter_map(|finding| Some((ide::spelling_for_finding(analysis, finding)?, finding)));
-    let action = |spelling: &NewSpelling, finding: &Finding, class: NameClass| {
-        let id = &view.project.context.registry.get(spelling.actor)?.id;
-        let (path, file) = registry_of(view, spelling.actor)?;
-        let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
-        let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
-        let title = if class == NameClass::Wrong {
-            message!("Add `{name}` as a wrong spelling of `{id}`", name = spelling.name, id)
-        } else {
-            message!("Add `{name}` as a spelling of `{id}`", name = spelling.name, id)
-        };
-        Some(lsp::CodeAction {
-            title: capabilities.message(&title),
-            kind: Some(lsp::CodeActionKind::QUICKFIX),
-            diagnostics: Some(vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
-            edit: Some(edit),
-            ..lsp::CodeAction::default()
-        })
-    };
-    of_findings
-        .take(ADDED)
-        .flat_map(|(spelling, finding)| {
-            [NameClass::Also, NameClass::Wrong]
-                .into_iter()
-                .filter_map(|class| action(&spelling, finding, class))
-                .collect::<Vec<_>>()
-        })
-        .collect()
 }

@@ -15,10 +15,11 @@ use crate::export::{self, Form, form};
 use crate::ide;
 use crate::message;
 use crate::syntax::{NEWS_MARKDOWN, Syntax};
-use crate::text::EditSet;
+use crate::text::{EditSet, TextRange};
 use crate::timeline;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
@@ -136,13 +137,29 @@ fn export_json_ld(snapshot: &Snapshot) -> Option<Value> {
     serde_json::from_str(&text).ok()
 }
 
-/// The article in the format `to`, and what that format cannot hold. The default is News Markdown.
+/// The most ranges whose places in a converted text are looked for.
+const PLACES: usize = 2000;
+
+/// The article in the format `to`, and what that format cannot hold. The default is News Markdown. `ranges` of the document are
+/// answered with their places in the text, in UTF-16 units.
 fn convert(snapshot: &Snapshot, params: &lsp::ExecuteCommandParams) -> Option<Value> {
     let to = params.arguments.first().and_then(|argument| argument.get("to")).and_then(Value::as_str);
     let syntax = to.map_or(Some(NEWS_MARKDOWN), |name| Syntax::named(name).map(|syntax| syntax.id))?;
-    let composed = export::convert(snapshot.analysis()?, syntax);
+    let analysis = snapshot.analysis()?;
+    let composed = export::convert(analysis, syntax);
     let lost: Vec<String> = composed.lost.iter().map(ToString::to_string).collect();
-    Some(json!({"text": composed.text, "lost": lost}))
+    let asked = params.arguments.first().and_then(|argument| argument.get("ranges")).and_then(Value::as_array);
+    let Some(asked) = asked else { return Some(json!({"text": composed.text, "lost": lost})) };
+    let ranges: Vec<TextRange> = asked
+        .iter()
+        .take(PLACES)
+        .map(|range| lsp::Range::deserialize(range).map(|range| snapshot.bytes(range)).unwrap_or_default())
+        .collect();
+    let places = export::converted_places(analysis, &composed.text, syntax, &ranges);
+    let units = units_before(&composed.text, places.iter().flatten().flat_map(|place| [place.start, place.end]));
+    let places: Vec<Option<[usize; 2]>> =
+        places.into_iter().map(|place| place.map(|place| [place.start, place.end].map(|at| units[&at]))).collect();
+    Some(json!({"text": composed.text, "lost": lost, "places": places}))
 }
 
 fn cast_and_timeline(snapshot: &Snapshot) -> Option<Value> {
@@ -160,4 +177,15 @@ fn cast_and_timeline(snapshot: &Snapshot) -> Option<Value> {
         "dates": dates.collect::<Vec<_>>(),
         "reference": reference,
     }))
+}
+
+/// The number of UTF-16 units before each of some offsets.
+fn units_before(text: &str, offsets: impl Iterator<Item = u32>) -> BTreeMap<u32, usize> {
+    let mut units: BTreeMap<u32, usize> = offsets.map(|at| (at, 0)).collect();
+    let (mut last, mut count) = (0, 0);
+    for (at, before) in &mut units {
+        count += text[last..*at as usize].encode_utf16().count();
+        (last, *before) = (*at as usize, count);
+    }
+    units
 }

@@ -18,6 +18,7 @@ use super::registry_loader::Job;
 use super::settings::{ClientCapabilities, Preferences};
 use super::snapshot::{DocumentKind, Parsed, Snapshot, Stage};
 use super::to_proto::diagnostics;
+use super::twin_finder::TwinFinder;
 use super::twin_sources::TwinFiles;
 use super::uris::{file_of, folder_of, name_of};
 use crate::actors::parse;
@@ -40,6 +41,7 @@ pub(super) fn run(
     client: &UnboundedSender<ClientMessage>,
     loader: Sender<Job>,
     checker: Checker,
+    twin_finder: TwinFinder,
 ) {
     let inbox = Inbox::new(messages);
     let mut main_loop = MainLoop {
@@ -52,7 +54,8 @@ pub(super) fn run(
         waiting: Vec::new(),
         generation: 0,
         disk: 0,
-        twin_files: Arc::default(),
+        twin_files: Arc::new(TwinFiles::new(twin_finder.named())),
+        twin_finder,
         revisions: 0,
         retry_waiting: false,
         client,
@@ -90,6 +93,7 @@ struct MainLoop<'a> {
     disk: u64,
     /// The closed files that are twins of open documents.
     twin_files: Arc<TwinFiles>,
+    twin_finder: TwinFinder,
     /// Counts versions of documents.
     revisions: u64,
     /// Whether waiting requests must be handled again: what documents are checked against has changed.
@@ -120,6 +124,7 @@ impl MainLoop<'_> {
             Message::Snapshot { uri, stage, reply } => self.send_snapshot(&uri, stage, reply),
             Message::Projects { scope, reply } => self.send_projects(scope, reply),
             Message::Related { uri, reply } => self.send_related(&uri, reply, inbox),
+            Message::TwinsFound(documents) => self.twins_found(&documents),
             Message::Checked(checked) => self.checked(checked),
             Message::Loaded(number, loaded) => self.loaded(number, loaded),
             Message::Stop => {}
@@ -182,6 +187,7 @@ impl MainLoop<'_> {
         self.reject_stale(uri);
         self.checker.forget(uri);
         self.twin_changed(uri);
+        self.read_twin_names_again(file_of(uri).into_iter().collect());
         if self.documents.remove(uri).is_some() && !self.capabilities.pull {
             drop(self.client.send(ClientMessage::Publish(uri.clone(), None, Vec::new())));
         }

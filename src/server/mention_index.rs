@@ -37,12 +37,14 @@ struct FolderState {
     by_id: HashMap<Arc<str>, HashSet<PathBuf>>,
 }
 
+/// Ids that links state together, mostly one, and how many links state them.
+type LinkedIds = (Box<[Arc<str>]>, u32);
+
 /// The indexed data of an article.
 struct ArticleSummary {
     stamp: Option<(u64, u64)>,
     hash: u64,
-    /// Each id, and how many links name it.
-    ids: Box<[(Arc<str>, u32)]>,
+    ids: Box<[LinkedIds]>,
     headline: Option<(Box<str>, TextRange)>,
     /// The day of publication in its metadata.
     day: Option<Date>,
@@ -124,7 +126,7 @@ impl MentionIndex {
         let open = open_paths(view);
         let of_open = open_articles(view).filter(|snapshot| names_any(&snapshot.text, ids)).map(|snapshot| {
             let places = places_of(&snapshot.text, &name_of(&snapshot.uri), &view.project);
-            places.iter().filter(|place| place.is_link && ids.contains(&place.id)).count()
+            together(&places).iter().filter(|links| links.1 && links.0.iter().any(|id| ids.contains(id))).count()
         });
         let mut counts: Vec<usize> = of_open.collect();
         if let Some(folder) = self.folders.get(&view.project.root) {
@@ -133,7 +135,8 @@ impl MentionIndex {
             let articles =
                 paths.into_iter().filter(|path| !open.contains(*path)).filter_map(|path| folder.articles.get(path));
             counts.extend(articles.map(|article| {
-                let of = article.ids.iter().filter(|(id, _)| ids.iter().any(|wanted| **wanted == **id));
+                let is_wanted = |id: &Arc<str>| ids.iter().any(|wanted| **wanted == **id);
+                let of = article.ids.iter().filter(|(together, _)| together.iter().any(is_wanted));
                 of.map(|(_, count)| *count as usize).sum::<usize>()
             }));
         }
@@ -236,16 +239,19 @@ impl FolderState {
         }
         self.remove(path);
         let article = article_of(text, &path.display().to_string(), project);
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        for place in places(&article, &prefixes(project)) {
-            *counts.entry(place.id).or_default() += u32::from(place.is_link);
+        let mut counts: HashMap<Vec<String>, u32> = HashMap::new();
+        for (ids, is_link) in together(&places(&article, &prefixes(project))) {
+            *counts.entry(ids.into_iter().cloned().collect()).or_default() += u32::from(is_link);
         }
-        let mut ids: Vec<(Arc<str>, u32)> = Vec::with_capacity(counts.len());
-        for (id, count) in counts {
+        let mut ids: Vec<LinkedIds> = Vec::with_capacity(counts.len());
+        for (together, count) in counts {
             // Each id is kept once.
-            let id = self.by_id.get_key_value(id.as_str()).map_or_else(|| Arc::from(id), |(id, _)| id.clone());
-            self.by_id.entry(id.clone()).or_default().insert(path.to_path_buf());
-            ids.push((id, count));
+            let kept = together.into_iter().map(|id| {
+                let id = self.by_id.get_key_value(id.as_str()).map_or_else(|| Arc::from(id), |(id, _)| id.clone());
+                self.by_id.entry(id.clone()).or_default().insert(path.to_path_buf());
+                id
+            });
+            ids.push((kept.collect(), count));
         }
         let headline = headline(&article).map(|(words, range)| (words.into(), range));
         let published = article.metadata.text(Key::DatePublished);
@@ -255,7 +261,7 @@ impl FolderState {
 
     fn remove(&mut self, path: &Path) {
         let Some(article) = self.articles.remove(path) else { return };
-        for (id, _) in &article.ids {
+        for id in article.ids.iter().flat_map(|(together, _)| together) {
             let by_id = self.by_id.get_mut(id);
             if by_id.is_some_and(|by_id| by_id.remove(path) && by_id.is_empty()) {
                 self.by_id.remove(id);
@@ -273,9 +279,15 @@ fn open_paths(view: &ProjectView) -> HashSet<PathBuf> {
     view.open.iter().filter_map(|snapshot| file_of(&snapshot.uri)).collect()
 }
 
-/// Whether a text can name one of some ids. External ids are written as in the registry.
+/// The ids that each place states, and whether it is a link.
+fn together(places: &[Place]) -> Vec<(Vec<&String>, bool)> {
+    let same = |one: &Place, other: &Place| one.is_link && other.is_link && one.range == other.range;
+    places.chunk_by(same).map(|of| (of.iter().map(|place| &place.id).collect(), of[0].is_link)).collect()
+}
+
+/// Whether a text can name one of some ids. Markup can state the authority of an external id elsewhere.
 fn names_any(text: &str, ids: &[String]) -> bool {
-    ids.iter().any(|id| text.contains(id.as_str()))
+    ids.iter().any(|id| text.contains(id.split_once(':').map_or(id.as_str(), |(_, id)| id)))
 }
 
 fn prefixes(project: &Project) -> Vec<String> {

@@ -59,6 +59,8 @@ pub(super) enum Message {
         uri: lsp::Uri,
         reply: oneshot::Sender<Vec<Arc<Snapshot>>>,
     },
+    /// Files that name these documents as their twins were found, or no longer name them.
+    TwinsFound(Vec<PathBuf>),
     /// A document was checked.
     Checked(Checked),
     /// The projects of a numbered job were loaded, or could not be.

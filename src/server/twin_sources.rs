@@ -2,6 +2,7 @@
 //! on the thread of the check.
 
 use super::limits::FILE_LIST_TTL;
+use super::twin_finder::NamedTwins;
 use crate::actors::content_hash;
 use crate::analysis::{Analysis, Facts, Memory, analyse};
 use crate::workspace::{self, Project, ReadAs};
@@ -68,6 +69,8 @@ pub(super) struct TwinFiles {
     facts: Mutex<HashMap<PathBuf, FileFacts>>,
     /// The files that name a document, by the path of that document.
     naming: Mutex<HashMap<PathBuf, (Instant, Vec<PathBuf>)>>,
+    /// Which files of the project name which, as far as they were read.
+    named: Arc<Mutex<NamedTwins>>,
 }
 
 struct FileFacts {
@@ -81,6 +84,10 @@ struct FileFacts {
 const KEPT: usize = 64;
 
 impl TwinFiles {
+    pub(super) fn new(named: Arc<Mutex<NamedTwins>>) -> Self {
+        Self { named, ..Self::default() }
+    }
+
     /// Forgets which files name which document.
     pub(super) fn forget_names(&self) {
         self.naming.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -106,14 +113,14 @@ impl TwinFiles {
         Some(facts)
     }
 
-    /// The files next to a document that name it as their twin, if they were looked for a moment ago.
+    /// The files that name a document as their twin, if they were looked for a moment ago.
     fn naming_if_fresh(&self, around: &Surroundings) -> Option<Vec<PathBuf>> {
         let naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
         let (_, found) = naming.get(&around.path).filter(|(when, _)| now().duration_since(*when) < FILE_LIST_TTL)?;
         Some(found.iter().filter(|path| !around.open.contains(*path)).cloned().collect())
     }
 
-    /// The files next to a document that name it as their twin.
+    /// The files that name a document as their twin: those next to it, and those that were found in the project.
     fn naming(&self, around: &Surroundings) -> Vec<PathBuf> {
         if let Some(found) = self.naming_if_fresh(around) {
             return found;
@@ -123,6 +130,11 @@ impl TwinFiles {
         let mut found = workspace::neighbours(folder, |stem| stem == workspace::stem(name));
         found.retain(|path| *path != around.path);
         found.retain(|path| workspace::twins_on_disk(path, &around.project).contains(&around.path));
+        let named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        let elsewhere: Vec<PathBuf> =
+            named.naming(&around.path).filter(|path| !found.contains(path)).cloned().collect();
+        drop(named);
+        found.extend(elsewhere.into_iter().filter(|path| workspace::is_twin_file(path, &around.project)));
         // The main loop looks at the list, so it is not locked while files are read.
         let mut naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
         if naming.len() >= KEPT {

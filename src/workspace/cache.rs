@@ -10,6 +10,7 @@ use super::writing::TEMPORARY;
 use super::{Overrides, Project, ReadAs, stamp, write};
 use crate::error::Result;
 use crate::finding::{Applicability, FileRange, Finding, Fix, Location, Related, Severity};
+use crate::message;
 use crate::message::StoredMessage;
 use crate::rules;
 use crate::text::{Edit, EditSet, TextRange};
@@ -136,11 +137,11 @@ impl Cache {
 /// Creates the folder with the tag by which backups skip it.
 fn make(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| {
-        let what = format!("cannot create the cache folder: {error}");
+        let what = message!("cannot create the cache folder: {error}", error);
         crate::error::Error::new(
             folder.display().to_string(),
             what,
-            "name another one with --cache-dir, or use --no-cache",
+            message!("name another one with --cache-dir, or use --no-cache"),
         )
     })?;
     write(&folder.join("CACHEDIR.TAG"), b"Signature: 8a477f597d28d172789f06886806bc55\n")

@@ -3,6 +3,8 @@
 use super::reading::{ReadAs, head, read};
 use super::{BUILT, CONFIG};
 use crate::error::{Error, Result};
+use crate::message;
+use crate::message::Message;
 use crate::syntax::{NEWS_MARKDOWN, PLAIN, Syntax};
 use std::path::Path;
 
@@ -13,22 +15,37 @@ const HEAD: u64 = 8 << 10;
 const ARTICLES: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
 
 /// A description of a kind of file, and a remedy.
-type Kind = (&'static str, &'static str);
+type Kind = fn() -> (Message, Message);
 
-const AS_TEXT: &str = "save its text as plain text (.txt) or Markdown (.news.md) and name that";
-const HTML: Kind = ("it is HTML of a program", AS_TEXT);
-const XML: Kind = (
-    "it is XML, but not NITF, NewsML-G2 or TEI",
-    "save its text as plain text (.txt) or Markdown (.news.md); use `copydesk actors import` for a list of actors",
-);
-const CONCEPTS: Kind =
-    ("it is a list of actors in NewsML-G2", "run `copydesk actors import --from newsml-g2` for a registry of them");
-const JSON: Kind =
-    ("it is JSON", "use --jsonl for articles in JSON Lines, `copydesk actors import` for lists of actors");
-const TABLE: Kind = ("it is a table", "use `copydesk actors import --from csv` for a list of actors");
-const YAML: Kind = ("it is YAML", AS_TEXT);
-const TOML: Kind = ("it is TOML", "use `copydesk lint` for registries and copydesk.toml");
-const BINARY: Kind = ("it is binary", AS_TEXT);
+const HTML: Kind = || (message!("it is HTML of a program, not an article"), as_text());
+const XML: Kind = || {
+    let remedy = message!(
+        "save its text as plain text (.txt) or Markdown (.news.md); use `copydesk actors import` for a list of actors"
+    );
+    (message!("it is XML, but not NITF, NewsML-G2 or TEI, not an article"), remedy)
+};
+const CONCEPTS: Kind = || {
+    let remedy = message!("run `copydesk actors import --from newsml-g2` for a registry of them");
+    (message!("it is a list of actors in NewsML-G2, not an article"), remedy)
+};
+const JSON: Kind = || {
+    let remedy = message!("use --jsonl for articles in JSON Lines, `copydesk actors import` for lists of actors");
+    (message!("it is JSON, not an article"), remedy)
+};
+const TABLE: Kind = || {
+    (
+        message!("it is a table, not an article"),
+        message!("use `copydesk actors import --from csv` for a list of actors"),
+    )
+};
+const YAML: Kind = || (message!("it is YAML, not an article"), as_text());
+const TOML: Kind =
+    || (message!("it is TOML, not an article"), message!("use `copydesk lint` for registries and copydesk.toml"));
+const BINARY: Kind = || (message!("it is binary, not an article"), as_text());
+
+fn as_text() -> Message {
+    message!("save its text as plain text (.txt) or Markdown (.news.md) and name that")
+}
 
 /// Why a file on disk cannot be an article. `None` if it can.
 pub fn refusal_of_file(path: &Path) -> Option<Error> {
@@ -53,8 +70,8 @@ pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
         return None;
     }
     let concepts = || is_concept_item(text).then_some(CONCEPTS);
-    let (what, remedy) = concepts().or_else(|| by_name(extension)).or_else(|| by_content(text))?;
-    Some(Error::new(path.display().to_string(), format!("{what}, not an article"), remedy))
+    let (what, remedy) = concepts().or_else(|| by_name(extension)).or_else(|| by_content(text))?();
+    Some(Error::new(path.display().to_string(), what, remedy))
 }
 
 /// Whether a file is in a markup that can be an article: a page, an item of a news format.
@@ -91,7 +108,9 @@ fn by_name(extension: &str) -> Option<Kind> {
         "csv" | "tsv" | "xls" | "xlsx" | "ods" => TABLE,
         "yaml" | "yml" => YAML,
         "toml" => TOML,
-        BUILT => ("it is a built registry", "check the files that it was built from"),
+        BUILT => {
+            || (message!("it is a built registry, not an article"), message!("check the files that it was built from"))
+        }
         "pdf" | "doc" | "docx" | "odt" | "rtf" | "epub" | "zip" | "gz" | "zst" | "png" | "jpg" | "jpeg" | "gif"
         | "webp" | "mp3" | "mp4" | "parquet" | "sqlite" => BINARY,
         _ => return None,
@@ -156,6 +175,6 @@ mod tests {
         let said = refusal(Path::new("a.xml"), b"<?xml version='1.0'?>\n<knowledgeItem/>").unwrap().to_string();
         assert!(said.contains("copydesk actors import --from newsml-g2"), "{said}");
         let said = refusal(Path::new("a.php"), b"").unwrap().to_string();
-        assert_eq!(said, format!("a.php: it is HTML of a program, not an article\n  help: {AS_TEXT}"));
+        assert_eq!(said, format!("a.php: it is HTML of a program, not an article\n  help: {}", as_text()));
     }
 }

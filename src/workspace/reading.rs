@@ -4,6 +4,8 @@
 //! configuration or in a repository can neither stop a run nor fill the memory.
 
 use crate::error::{Error, Result};
+use crate::message;
+use crate::message::Message;
 use std::fs::{File, FileType, Metadata};
 use std::io::Read;
 use std::path::Path;
@@ -59,20 +61,28 @@ impl ReadAs {
     }
 
     /// The remedy for a file that is too large.
-    pub(super) const fn remedy(self) -> &'static str {
+    pub(super) fn remedy(self) -> Message {
         self.words().1
     }
 
     /// The name of the kind, and the remedy for a file that is too large.
-    const fn words(self) -> (&'static str, &'static str) {
+    fn words(self) -> (Message, Message) {
         match self {
-            Self::Article => ("an article", "split it into articles, or leave it out with .copydeskignore"),
-            Self::Registry => ("a registry file", "split it into several files, and name them all in `registry`"),
-            Self::Config => ("a configuration", "shorten it; `registry` and `articles` accept globs"),
-            Self::Ignore => ("an ignore file", "shorten it; the name of a folder excludes everything in it"),
-            Self::Baseline => ("a baseline", "check the archive in parts"),
-            Self::Cache => ("a cache", "remove it"),
-            Self::Import => ("a file to import", "split it into several files"),
+            Self::Article => {
+                (message!("an article"), message!("split it into articles, or leave it out with .copydeskignore"))
+            }
+            Self::Registry => {
+                (message!("a registry file"), message!("split it into several files, and name them all in `registry`"))
+            }
+            Self::Config => {
+                (message!("a configuration"), message!("shorten it; `registry` and `articles` accept globs"))
+            }
+            Self::Ignore => {
+                (message!("an ignore file"), message!("shorten it; the name of a folder excludes everything in it"))
+            }
+            Self::Baseline => (message!("a baseline"), message!("check the archive in parts")),
+            Self::Cache => (message!("a cache"), message!("remove it")),
+            Self::Import => (message!("a file to import"), message!("split it into several files")),
         }
     }
 }
@@ -151,32 +161,35 @@ pub fn open_stream(path: &Path) -> Result<File> {
 }
 
 /// Why a file is not read, and the remedy. `None` for a regular file.
-pub(super) fn unreadable_kind(kind: FileType) -> Option<(&'static str, &'static str)> {
+pub(super) fn unreadable_kind(kind: FileType) -> Option<(Message, Message)> {
     if kind.is_file() {
         return None;
     }
     if kind.is_dir() {
-        return Some(("this is a folder", "name a file in it"));
+        return Some((message!("this is a folder"), message!("name a file in it")));
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt as _;
         if kind.is_fifo() {
-            return Some(("this is a pipe, not a file", "write its output to a file, and name that"));
+            return Some((
+                message!("this is a pipe, not a file"),
+                message!("write its output to a file, and name that"),
+            ));
         }
         if kind.is_socket() {
-            return Some(("this is a socket, not a file", "name a file"));
+            return Some((message!("this is a socket, not a file"), message!("name a file")));
         }
     }
-    Some(("this is a device, not a file", "name a file"))
+    Some((message!("this is a device, not a file"), message!("name a file")))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     let (what, remedy) = match error.kind() {
-        std::io::ErrorKind::NotFound => ("no such file".to_owned(), "check the path"),
-        std::io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "name a file in it"),
-        std::io::ErrorKind::PermissionDenied => ("permission denied".to_owned(), "change its permissions"),
-        _ => (format!("cannot be read: {error}"), "name a readable file"),
+        std::io::ErrorKind::NotFound => (message!("no such file"), message!("check the path")),
+        std::io::ErrorKind::IsADirectory => (message!("this is a folder"), message!("name a file in it")),
+        std::io::ErrorKind::PermissionDenied => (message!("permission denied"), message!("change its permissions")),
+        _ => (message!("cannot be read: {error}", error), message!("name a readable file")),
     };
     Error::new(path.display().to_string(), what, remedy)
 }
@@ -190,9 +203,9 @@ fn too_large_for(name: &str, bytes: u64, what: ReadAs) -> Error {
     let (noun, remedy) = what.words();
     let most = what.most();
     let said = if most < 1 << 20 {
-        format!("it has {} KiB; the limit for {noun} is {} KiB", bytes >> 10, most >> 10)
+        message!("it has {size} KiB; the limit for {noun} is {most} KiB", size = bytes >> 10, noun, most = most >> 10)
     } else {
-        format!("it has {} MiB; the limit for {noun} is {} MiB", bytes >> 20, most >> 20)
+        message!("it has {size} MiB; the limit for {noun} is {most} MiB", size = bytes >> 20, noun, most = most >> 20)
     };
     Error::new(name, said, remedy)
 }
@@ -200,15 +213,16 @@ fn too_large_for(name: &str, bytes: u64, what: ReadAs) -> Error {
 /// Decodes bytes as UTF-8.
 pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
     if bytes.len() >= u32::MAX as usize {
-        return Err(Error::new(name, "it is larger than 4 GiB", "split it into articles"));
+        return Err(Error::new(name, message!("it is larger than 4 GiB"), message!("split it into articles")));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
         let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
-        let remedy = if utf16 { "it looks like UTF-16: save it as UTF-8" } else { "save the file as UTF-8" };
-        Error::new(name, format!("line {line}: byte {at} is not UTF-8"), remedy)
+        let remedy =
+            if utf16 { message!("it looks like UTF-16: save it as UTF-8") } else { message!("save the file as UTF-8") };
+        Error::new(name, message!("line {line}: byte {at} is not UTF-8", line, at), remedy)
     })
 }
 

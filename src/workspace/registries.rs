@@ -4,9 +4,9 @@ use super::reading::unreadable_kind;
 use super::{BUILT, expand, is_built, is_glob, tidy};
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::message;
+use crate::message::Message;
 use std::path::{Component, Path, PathBuf};
-
-const REMEDY: &str = "its paths are relative to the folder of the configuration";
 
 /// The registry files that a configuration names: paths as they are, globs in the order of their matches. A file that is
 /// missing is an error at `place`, because without a registry every name is unknown.
@@ -41,8 +41,8 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
     let fixed: PathBuf =
         Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
     if leads_out || (super::exists(&root.join(&fixed)) && !is_inside(&root.join(&fixed), root)) {
-        let what = format!("the pattern `{pattern}` in `registry` leaves the folder of the configuration");
-        errors.push(Error::new(place, what, "list files elsewhere one by one"));
+        let what = message!("the pattern `{pattern}` in `registry` leaves the folder of the configuration", pattern);
+        errors.push(Error::new(place, what, message!("list files elsewhere one by one")));
         return Vec::new();
     }
     let mut found = expand(root, pattern).unwrap_or_default();
@@ -53,7 +53,10 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
     if !is_registry(Path::new(pattern))
         && let Some(path) = found.files.iter().find(|path| !is_registry(path))
     {
-        let what = format!("the pattern `{pattern}` in `registry` matches files that do not end in .toml or .actors");
+        let what = message!(
+            "the pattern `{pattern}` in `registry` matches files that do not end in .toml or .actors",
+            pattern
+        );
         errors.push(Error::new(place, what, import_of(path.strip_prefix(root).unwrap_or(path))));
     }
     found.files.retain(|path| is_registry(path));
@@ -61,18 +64,29 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
 }
 
 fn named(path: &Path, name: &str, place: &str) -> Result<()> {
-    let bad = |what: String, remedy: String| Err(Error::new(place, format!("the registry `{name}` {what}"), remedy));
+    let bad = |what: Message, remedy: Message| Err(Error::new(place, what, remedy));
     let Ok(about) = path.metadata() else {
-        let remedy = if is_built(Path::new(name)) { "run `copydesk actors build`" } else { "create it" };
-        return bad("does not exist".into(), format!("{remedy}, or correct `registry`; {REMEDY}"));
+        let remedy = if is_built(Path::new(name)) {
+            message!(
+                "run `copydesk actors build`, or correct `registry`; its paths are relative to the folder of the configuration"
+            )
+        } else {
+            message!("create it, or correct `registry`; its paths are relative to the folder of the configuration")
+        };
+        return bad(message!("the registry `{name}` does not exist", name), remedy);
     };
     if let Some((what, remedy)) = unreadable_kind(about.file_type()) {
-        let what = what.strip_prefix("this ").unwrap_or(what).to_owned();
-        let remedy = if about.is_dir() { format!("use `{name}/*.toml` for all files in it") } else { remedy.into() };
+        let remedy = if about.is_dir() { message!("use `{name}/*.toml` for all files in it", name) } else { remedy };
+        let what = match what.template() {
+            "this is a folder" => message!("the registry `{name}` is a folder", name),
+            "this is a pipe, not a file" => message!("the registry `{name}` is a pipe, not a file", name),
+            "this is a socket, not a file" => message!("the registry `{name}` is a socket, not a file", name),
+            _ => message!("the registry `{name}` is a device, not a file", name),
+        };
         return bad(what, remedy);
     }
     if !is_registry(path) {
-        let what = "does not end in .toml or .actors".to_owned();
+        let what = message!("the registry `{name}` does not end in .toml or .actors", name);
         return bad(what, import_of(Path::new(name)));
     }
     Ok(())
@@ -84,16 +98,22 @@ pub(super) fn insisted(path: &Path) -> Result<()> {
     if is_registry(path) {
         return Ok(());
     }
-    let what = "a registry file ends in .toml or .actors";
+    let what = message!("a registry file ends in .toml or .actors");
     Err(Error::new(path.display().to_string(), what, import_of(path)))
 }
 
-fn import_of(path: &Path) -> String {
+fn import_of(path: &Path) -> Message {
     let is_xml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
     let path = path.display();
-    let import = |from: &str| format!("convert it with `copydesk actors import {from}{path} --into actors.toml`");
     // Several formats have this extension.
-    if is_xml { import("--from newsml-g2 ") + ", or with `--from tei`" } else { import("") }
+    if is_xml {
+        message!(
+            "convert it with `copydesk actors import --from newsml-g2 {path} --into actors.toml`, or with `--from tei`",
+            path
+        )
+    } else {
+        message!("convert it with `copydesk actors import {path} --into actors.toml`", path)
+    }
 }
 
 fn is_registry(path: &Path) -> bool {

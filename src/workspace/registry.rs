@@ -6,6 +6,8 @@
 use super::{Buffers, ReadAs, read, stamp};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
+use crate::message;
+use crate::message::Message;
 use crate::parallel;
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
@@ -61,8 +63,8 @@ pub(super) fn open(
         Opened { registry: Registry::default(), errors, warnings, is_partial: false, has_other_builtin: false };
     let (built, texts): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_built(path));
     for more in built.iter().skip(1) {
-        let what = format!("a registry has only one built file, and {} is used", built[0].display());
-        opened.errors.push(Error::new(more.display().to_string(), what, "build one file from all sources"));
+        let what = message!("a registry has only one built file, and {path} is used", path = built[0].display());
+        opened.errors.push(Error::new(more.display().to_string(), what, message!("build one file from all sources")));
     }
     let mut texts: Vec<PathBuf> = texts.into_iter().cloned().collect();
     let base = built.first().and_then(|path| base(path, &mut texts, buffers, builtin, &mut opened));
@@ -123,19 +125,20 @@ fn base(
     opened: &mut Opened,
 ) -> Option<(Arc<Built>, Vec<SourceUse>)> {
     let name = path.display().to_string();
-    let remedy = format!("run `copydesk actors build -o {name}`");
-    let built =
-        match load(path).and_then(|bytes| Built::open(bytes).map_err(|f| Error::new(&name, f.to_string(), &remedy))) {
-            Ok(built) => built,
-            Err(error) => {
-                opened.errors.push(error);
-                return None;
-            }
-        };
+    let remedy = message!("run `copydesk actors build -o {name}`", name);
+    let built = match load(path)
+        .and_then(|bytes| Built::open(bytes).map_err(|fault| Error::new(&name, fault.message(), remedy.clone())))
+    {
+        Ok(built) => built,
+        Err(error) => {
+            opened.errors.push(error);
+            return None;
+        }
+    };
     let folder = path.parent().unwrap_or(Path::new(""));
     let sources: Vec<PathBuf> = built.sources().iter().map(|source| folder.join(&source.path)).collect();
     if built.has_builtin() != builtin {
-        let what = "it was built with another value of `builtin`; its sources are read instead";
+        let what = message!("it was built with another value of `builtin`; its sources are read instead");
         opened.warnings.push(Error::new(&name, what, remedy));
         opened.has_other_builtin = true;
         let known: Vec<PathBuf> = texts.iter().map(|text| absolute(text)).collect();
@@ -160,8 +163,16 @@ fn base(
         }
     }
     if let Some(first) = changed.first() {
-        let more = if changed.len() > 1 { format!(" and {} more", changed.len() - 1) } else { String::new() };
-        let what = format!("{first}{more} changed after it was built; the changed source is read instead");
+        let what = if changed.len() == 1 {
+            message!("{first} changed after it was built; the changed source is read instead", first)
+        } else {
+            let count = changed.len() - 1;
+            message!(
+                "{first} and {count} more changed after it was built; the changed sources are read instead",
+                first,
+                count
+            )
+        };
         opened.warnings.push(Error::new(&name, what, remedy));
     }
     Some((Arc::new(built), uses))
@@ -196,21 +207,25 @@ fn absolute(path: &Path) -> PathBuf {
 /// own copy.
 fn load(path: &Path) -> Result<Bytes> {
     let name = path.display().to_string();
-    let failed = |why: String| {
-        Error::new(&name, format!("cannot be read: {why}"), format!("run `copydesk actors build -o {name}`"))
+    let failed = |why: Message| {
+        Error::new(
+            &name,
+            message!("cannot be read: {why}", why),
+            message!("run `copydesk actors build -o {name}`", name),
+        )
     };
-    let size = path.metadata().map_err(|error| failed(error.to_string()))?;
+    let size = path.metadata().map_err(|error| failed(Message::verbatim(error.to_string())))?;
     // Opening a named pipe can block forever.
     if !size.is_file() {
-        return Err(failed("it is not a regular file".to_owned()));
+        return Err(failed(message!("it is not a regular file")));
     }
     if size.len() > LARGEST {
-        return Err(failed(format!("it has more than {} GiB", LARGEST >> 30)));
+        return Err(failed(message!("it has more than {size} GiB", size = LARGEST >> 30)));
     }
     let mut bytes = Vec::with_capacity(size.len() as usize + 1);
     #[expect(clippy::disallowed_methods, reason = "a built registry is read as a whole")]
-    let file = std::fs::File::open(path).map_err(|error| failed(error.to_string()))?;
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
+    let file = std::fs::File::open(path).map_err(|error| failed(Message::verbatim(error.to_string())))?;
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(Message::verbatim(error.to_string())))?;
     Ok(Arc::new(bytes))
 }
 

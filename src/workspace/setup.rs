@@ -4,6 +4,7 @@ use super::survey::{EXAMPLE, Survey};
 use super::{CONFIG, find_config};
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::message;
 use crate::schema::{Subject, schema};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,11 @@ pub struct SetupFile {
 /// configuration.
 pub fn set_up(folder: &Path, survey: &Survey, with_schema: bool) -> Result<Vec<SetupFile>> {
     let failed = |path: &Path, error: &std::io::Error| {
-        Error::new(path.display().to_string(), format!("cannot be written: {error}"), "name a writable folder")
+        Error::new(
+            path.display().to_string(),
+            message!("cannot be written: {error}", error),
+            message!("name a writable folder"),
+        )
     };
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     let is_wanted = |name: &str| name != EXAMPLE || !survey.has_articles();

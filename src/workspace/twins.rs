@@ -80,6 +80,12 @@ pub fn neighbours(folder: &Path, is_stem: impl Fn(&str) -> bool) -> Vec<PathBuf>
     found
 }
 
+/// Whether two files of one folder have one name in two languages.
+pub fn are_neighbours(one: &Path, other: &Path) -> bool {
+    let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(|name| stem(name).to_owned());
+    one != other && one.parent() == other.parent() && name(one) == name(other)
+}
+
 /// A file name without its language and extension: `harbour` of `harbour.en.news.md`, `harbour-en.md` and `harbour.txt`.
 pub fn stem(name: &str) -> &str {
     let is_language = |tag: &str| tag.len() <= 3 && Language::from_tag(tag).is_some();

@@ -6,6 +6,7 @@
 use super::IGNORE;
 use super::reading::{LARGEST_IGNORE, ReadAs, read_bytes};
 use crate::error::Error;
+use crate::message;
 use ignore::gitignore::{Gitignore, GitignoreBuilder, gitconfig_excludes_path};
 use ignore::{DirEntry, Match, WalkBuilder};
 use std::path::{Path, PathBuf};
@@ -160,10 +161,13 @@ impl Rules {
             });
         if patterns > MOST_PATTERNS || bytes as u64 > LARGEST_IGNORE {
             let most = LARGEST_IGNORE >> 10;
-            let what = format!(
-                "with those of the folders above, it comes to {patterns} patterns and {} KiB, and at most {MOST_PATTERNS} \
+            let what = message!(
+                "with those of the folders above, it comes to {patterns} patterns and {size} KiB, and at most {most_patterns} \
                  and {most} KiB are used",
-                bytes >> 10
+                patterns,
+                size = bytes >> 10,
+                most_patterns = MOST_PATTERNS,
+                most
             );
             self.errors.push(Error::new(path.display().to_string(), what, ReadAs::Ignore.remedy()));
             return None;

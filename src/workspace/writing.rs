@@ -5,6 +5,7 @@
 
 use super::reading::{ReadAs, open_regular, read_bytes, stamp};
 use crate::error::{Error, Result};
+use crate::message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -41,9 +42,15 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
 fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Result<()> {
     let name = path.display().to_string();
     let failed = |error: std::io::Error| {
-        Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
+        Error::new(
+            &name,
+            message!("cannot be written: {error}", error),
+            message!("check the permissions of the file and its folder"),
+        )
     };
-    let changed = || Error::new(&name, "the file changed on disk; it was not overwritten", "run copydesk again");
+    let changed = || {
+        Error::new(&name, message!("the file changed on disk; it was not overwritten"), message!("run copydesk again"))
+    };
     let is_as_it_was = || -> Result<()> {
         if read_bytes(path, ReadAs::Registry)? == old.as_bytes() { Ok(()) } else { Err(changed()) }
     };
@@ -52,8 +59,8 @@ fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Resu
     let target = path.canonicalize().map_err(failed)?;
     let about = target.metadata().map_err(failed)?;
     if about.permissions().readonly() || !may_write(&target) {
-        let remedy = "change its permissions to allow writing";
-        return Err(Error::new(&name, "it is read-only; it was not overwritten", remedy));
+        let remedy = message!("change its permissions to allow writing");
+        return Err(Error::new(&name, message!("it is read-only; it was not overwritten"), remedy));
     }
     let mut file = temporary_next_to(&target, false).map_err(failed)?;
     file.write_all(new.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
@@ -100,12 +107,16 @@ impl Pending {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let file = match target.metadata() {
             Ok(about) if about.is_dir() => {
-                return Err(Error::new(path.display().to_string(), "this is a folder", "name a file in it"));
+                return Err(Error::new(
+                    path.display().to_string(),
+                    message!("this is a folder"),
+                    message!("name a file in it"),
+                ));
             }
             Ok(about) if !about.is_file() => open_other(&target).map(Sink::Into),
             Ok(about) if about.permissions().readonly() || !may_write(&target) => {
-                let what = "it is read-only; it was not overwritten";
-                return Err(Error::new(path.display().to_string(), what, "name another file"));
+                let what = message!("it is read-only; it was not overwritten");
+                return Err(Error::new(path.display().to_string(), what, message!("name another file")));
             }
             about => temporary_next_to(&target, about.is_err()).map(Sink::Temporary),
         };
@@ -148,11 +159,13 @@ impl Rewrite {
     pub fn new(path: &Path, before: Option<(u64, u64)>) -> Result<Self> {
         let (source, about) = open_regular(path)?;
         let what = match () {
-            () if about.permissions().readonly() || !may_write(path) => "it is read-only; it was not overwritten",
-            () if !is_alone(&about) => "it has a second hard link; it was not overwritten",
+            () if about.permissions().readonly() || !may_write(path) => {
+                message!("it is read-only; it was not overwritten")
+            }
+            () if !is_alone(&about) => message!("it has a second hard link; it was not overwritten"),
             () => return Ok(Self { source, about, output: Pending::new(path)?, at: 0, before }),
         };
-        Err(Error::new(path.display().to_string(), what, "copy it, and fix the copy"))
+        Err(Error::new(path.display().to_string(), what, message!("copy it, and fix the copy")))
     }
 
     /// Replaces `len` bytes at an offset, which is not before the end of the last replacement.
@@ -169,14 +182,14 @@ impl Rewrite {
         self.copy(u64::MAX)?;
         let name = self.output.path.display().to_string();
         if stamp(&self.output.path) != self.before {
-            let what = "the file changed on disk; it was not overwritten";
-            return Err(Error::new(name, what, "run copydesk again"));
+            let what = message!("the file changed on disk; it was not overwritten");
+            return Err(Error::new(name, what, message!("run copydesk again")));
         }
         if let Sink::Temporary(file) = &self.output.file
             && !dress(file, &self.output.target, &self.about)
         {
-            let what = "its owner or attributes cannot be kept; it was not overwritten";
-            return Err(Error::new(name, what, "copy it, and fix the copy"));
+            let what = message!("its owner or attributes cannot be kept; it was not overwritten");
+            return Err(Error::new(name, what, message!("copy it, and fix the copy")));
         }
         self.output.put()
     }
@@ -231,8 +244,8 @@ fn open_other(path: &Path) -> std::io::Result<File> {
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let remedy = "name a file in a writable folder, on a disk with free space";
-    Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
+    let remedy = message!("name a file in a writable folder, on a disk with free space");
+    Error::new(path.display().to_string(), message!("cannot be written: {error}", error), remedy)
 }
 
 fn note(path: &Path, target: &Path) {

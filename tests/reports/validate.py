@@ -194,8 +194,9 @@ def converted(folder, form, text):
     return run(folder, "convert", "--to", form, "story.en.news.md")
 
 
-# A story with everything, and one with nothing but a headline and a sentence: a page needs a title.
-STORIES = [STORY, "# Port opens\n\nThe works begin.\n"]
+# A story with everything, one with nothing but a headline and a sentence, one without a headline, and one without words: a page
+# needs a title.
+STORIES = [STORY, "# Port opens\n\nThe works begin.\n", "The works begin.\n", "---\ninLanguage: en\n---\n"]
 
 
 def ninjs(folder):
@@ -230,7 +231,7 @@ def html(folder):
         whole = converted(folder, "html", text)
         ran = check(whole)
         assert ran.returncode == 0, ran.stderr
-        assert check(whole.replace(b"</article>", b"</div>")).returncode != 0, "a broken page is accepted"
+        assert check(whole.replace(b"</div>", b"</p>")).returncode != 0, "a broken page is accepted"
     data = re.search(rb'<script type="application/ld\+json">(.*?)</script>', converted(folder, "html", STORY), re.DOTALL)
     assert json.loads(data.group(1))["mentions"][0]["@type"] == "Person", data.group(1)
 

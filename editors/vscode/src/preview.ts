@@ -24,9 +24,10 @@ import { type Marked, frontMatterLength, page, plainMeta } from './render';
 import { type Articles, isMarkup } from './articles';
 import type { Server } from './types';
 
-/** The response of the server. */
+/** The response of the server: a text, and where the ranges that were asked for are in it. */
 interface Converted {
   text: string;
+  places?: ([number, number] | null)[];
 }
 
 /** What a click in the page says: a finding by its number, or a word by its block, itself, and how often it came before. */
@@ -141,7 +142,11 @@ export class Preview implements Disposable {
     const symbols = await quietly<DocumentSymbol[]>(commands.executeCommand('vscode.executeDocumentSymbolProvider', uri));
     const cast = await quietly(this.#server.execute<CastAndTimeline>('copydesk.castAndTimeline', { uri: uri.toString() }));
     // Markup is not shown as it is: the server writes it as News Markdown.
-    const source = markup ? ((await quietly(this.#server.execute<Converted>('copydesk.convertArticle', { uri: uri.toString() })))?.text ?? '') : document.getText();
+    const shown = languages.getDiagnostics(uri).filter((one) => one.source === 'copydesk');
+    const ranges = shown.map(({ range }) => ({ start: range.start, end: range.end }));
+    const asked = { uri: uri.toString(), ranges };
+    const converted = markup ? await quietly(this.#server.execute<Converted>('copydesk.convertArticle', asked)) : undefined;
+    const source = markup ? (converted?.text ?? '') : document.getText();
     // A headline in the front matter is not part of the text; a heading is.
     const end = document.positionAt(frontMatterLength(document.getText()));
     const inFront = (symbol: DocumentSymbol) => markup || symbol.selectionRange.end.isBefore(end);
@@ -149,19 +154,22 @@ export class Preview implements Disposable {
     if (!this.#panel || this.#document !== document) return;
     this.#panel.title = l10n.t('Preview {0}', uri.path.split('/').at(-1) ?? '');
     const about = { headline, reference: cast?.reference ?? undefined, ...plainMeta(source) };
-    this.#shown = languages.getDiagnostics(uri).filter((one) => one.source === 'copydesk');
-    // The places of findings are those of the document, not those of converted text.
-    const marked = markup ? [] : this.#shown.map((finding, number) => mark(document, finding, number));
+    this.#shown = shown;
+    const marked = shown.flatMap((finding, number) => {
+      if (!markup) return [mark(finding, number, document.offsetAt(finding.range.start), document.offsetAt(finding.range.end))];
+      // The places of findings are those of the document; the server says where they are in the converted text.
+      const place = converted?.places?.[number];
+      return place ? [mark(finding, number, ...place)] : [];
+    });
     this.#panel.webview.html = page(source, plain, about, marked, randomBytes(16).toString('hex'), uri.toString());
     const editor = window.visibleTextEditors.find((one) => one.document === document);
     if (editor) void this.#panel.webview.postMessage({ line: editor.selection.active.line });
   }
 }
 
-function mark(document: TextDocument, { range, message, severity }: Diagnostic, number: number): Marked {
-  const from = document.offsetAt(range.start);
+function mark({ message, severity }: Diagnostic, number: number, from: number, to: number): Marked {
   const [title = ''] = message.split('\n');
-  return { from, to: document.offsetAt(range.end), severity: SEVERITIES[severity] ?? 'hint', title, number, isHint: severity === DiagnosticSeverity.Hint };
+  return { from, to, severity: SEVERITIES[severity] ?? 'hint', title, number, isHint: severity === DiagnosticSeverity.Hint };
 }
 
 /** The place of a word in the lines of its block. A word of a link comes from its text, so destinations do not count. */

@@ -21,6 +21,8 @@ mod yaml;
 
 use crate::actors::model::Actor;
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use draft::Draft;
 use encoding_rs::WINDOWS_1252;
@@ -151,7 +153,7 @@ pub struct ColumnReading {
     /// The field that it is; `None` if it is ignored.
     pub field: Option<String>,
     /// What else is to be known, such as the order of its dates.
-    pub note: String,
+    pub note: Message,
 }
 
 /// An imported entry.
@@ -172,9 +174,9 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
     pub line: u32,
-    pub what: String,
+    pub what: Message,
     /// What the import did about it.
-    pub done: String,
+    pub done: Message,
     /// Number of entries that were skipped because of it.
     pub left_out: usize,
 }
@@ -243,10 +245,10 @@ fn decode(bytes: &[u8], draft: &mut Draft) -> String {
     if let Some((first, _)) = others.next() {
         let count = others.count();
         let what = match count {
-            0 => "this line is not UTF-8".to_owned(),
-            count => format!("the file is not UTF-8 (in {} lines)", count + 1),
+            0 => message!("this line is not UTF-8"),
+            count => message!("the file is not UTF-8 (in {count} lines)", count = count + 1),
         };
-        draft.defect(*first, what, format!("it is read as {}", capitalised(name)));
+        draft.defect(*first, what, message!("it is read as {encoding}", encoding = capitalised(name)));
     }
     let decode = |(_, line): &(u32, &[u8])| match std::str::from_utf8(line) {
         Ok(line) => line.to_owned(),

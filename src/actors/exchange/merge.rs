@@ -7,6 +7,7 @@
 
 mod absorb;
 mod edit;
+mod entries;
 mod slug;
 mod write;
 
@@ -16,7 +17,10 @@ use crate::actors::file::parse::parse;
 use crate::actors::model::{Actor, EntryRange, Kind, Name, NameClass, Role};
 use crate::actors::store::builtin::is_builtin_id;
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use absorb::absorb;
+pub use entries::{merge_entries, with_name, with_role};
 use std::collections::{HashMap, HashSet};
 #[cfg(test)]
 pub(in crate::actors) use write::entry as entry_text;
@@ -44,19 +48,6 @@ pub struct Merged {
     pub added: Vec<Actor>,
     /// The ids of the entries that were changed.
     pub changed: Vec<String>,
-}
-
-/// Adds a name to an entry. `None` if the text is not valid, has no such entry, or has the name already.
-pub fn with_name(registry: &str, id: &str, name: &Name) -> Option<String> {
-    let file = parse("", registry);
-    let entry = file.actors.iter().position(|actor| actor.id == id)?;
-    if file.actors[entry].names.iter().any(|known| known.text == name.text) {
-        return None;
-    }
-    let mut edits = edit::Edits::new(registry).ok()?;
-    let refused = edits.apply(entry, &[absorb::Change::Name(name.clone())]);
-    let text = edits.finish(registry);
-    (refused.is_empty() && text != registry).then_some(text)
 }
 
 /// Entries of the project that are in other files than the merged one. Bodies that an import names can be among them.
@@ -152,12 +143,12 @@ fn full_names(actor: &Actor) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Merges entries into the text of a registry. A registry that is not valid TOML is not changed; the error is returned.
-pub fn merge(registry: &str, sources: &[Source]) -> Result<Merged, String> {
+pub fn merge(registry: &str, sources: &[Source]) -> Result<Merged, Message> {
     merge_into(registry, sources, &Elsewhere::default())
 }
 
 /// Merges entries into the text of a registry, in a project with further files.
-pub fn merge_into(registry: &str, sources: &[Source], elsewhere: &Elsewhere) -> Result<Merged, String> {
+pub fn merge_into(registry: &str, sources: &[Source], elsewhere: &Elsewhere) -> Result<Merged, Message> {
     let file = parse("", registry);
     let mut edits = edit::Edits::new(registry)?;
     let mut targets: Vec<Target> = (file.actors.iter())
@@ -245,8 +236,15 @@ fn take(
             if let Some((other, differs)) = namesake(&incoming, place, known, &stated, targets) {
                 let line = origin_of(&targets[other], number);
                 let ids = (targets[other].actor.id.clone(), targets[place].actor.id.clone());
-                let what = format!("`{}` has the name of `{}`, {line}, but {differs}", label(&incoming), ids.0);
-                let done = format!("it becomes `{}`; rows with the same id or date of birth are one person", ids.1);
+                let what = message!(
+                    "`{incoming}` has the name of `{ids}`, {line}, but {differs}",
+                    line,
+                    differs,
+                    incoming = label(&incoming),
+                    ids = ids.0
+                );
+                let done =
+                    message!("it becomes `{ids}`; rows with the same id or date of birth are one person", ids = ids.1);
                 merged.notes.push((number, Defect { line: entry.line, what, done, left_out: 0 }));
             }
             known.add(place, &targets[place].actor);
@@ -274,8 +272,8 @@ fn take(
             target.actor.roles.clone_from(&incoming.roles);
             merged.new += 1;
             if !incoming.id.is_empty() && incoming.id != target.actor.id {
-                let what = format!("the id `{}` belongs to another entry", incoming.id);
-                let done = format!("this one becomes `{}`", target.actor.id);
+                let what = message!("the id `{incoming}` belongs to another entry", incoming = incoming.id);
+                let done = message!("this one becomes `{actor}`", actor = target.actor.id);
                 merged.notes.push((number, Defect { line: entry.line, what, done, left_out: 0 }));
             }
             continue;
@@ -289,15 +287,24 @@ fn take(
             merged.known += 1;
         }
         let id = target.actor.id.clone();
-        let mut note = |what: String, done: String| {
+        let mut note = |what: Message, done: Message| {
             merged.notes.push((number, Defect { line: entry.line, what, done, left_out: 0 }));
         };
+        let is_named = !entry.is_only_named;
+        let (name, origin) = (label(&incoming), origin_of(target, number));
         let because = match same_by {
-            Some(SameBy::NameAndBirth) => Some("has the same name and date of birth"),
-            Some(SameBy::Name) if !entry.is_only_named => Some("has the same name"),
-            Some(SameBy::Outside) if !incoming.id.is_empty() && incoming.id != id => Some("has the same outside id"),
-            _ if entry.is_only_named => None,
-            _ if !matches!(target.origin, Origin::Registry { .. }) => Some("is in the files twice"),
+            Some(SameBy::NameAndBirth) => {
+                Some(message!("`{name}` has the same name and date of birth as `{id}`, {origin}", name, id, origin))
+            }
+            Some(SameBy::Name) if is_named => {
+                Some(message!("`{name}` has the same name as `{id}`, {origin}", name, id, origin))
+            }
+            Some(SameBy::Outside) if !incoming.id.is_empty() && incoming.id != id => {
+                Some(message!("`{name}` has the same outside id as `{id}`, {origin}", name, id, origin))
+            }
+            _ if is_named && !matches!(target.origin, Origin::Registry { .. }) => {
+                Some(message!("`{name}` is in the files twice as `{id}`, {origin}", name, id, origin))
+            }
             _ => None,
         };
         // Differences that an earlier import has reported are not reported again.
@@ -305,17 +312,16 @@ fn take(
             && matches!(same_by, Some(SameBy::Id | SameBy::Name))
             && matches!(target.origin, Origin::Registry { .. });
         if let Some(because) = because.filter(|_| !is_reimport) {
-            let place = origin_of(target, number);
-            note(format!("`{}` {because} as `{id}`, {place}", label(&incoming)), "merged into it".to_owned());
+            note(because, message!("merged into it"));
         }
         for conflict in conflicts {
-            note(format!("`{id}`: {conflict}"), "the value in the registry is kept".to_owned());
+            note(message!("`{id}`: {conflict}", id, conflict), message!("the value in the registry is kept"));
         }
         if place < own {
             for refused in edits.apply(place, &changes) {
                 note(
-                    format!("`{id}`: {refused} cannot be added to an entry written in this form"),
-                    "it is not changed".to_owned(),
+                    message!("`{id}`: {refused} cannot be added to an entry written in this form", id, refused),
+                    message!("it is not changed"),
                 );
             }
         }
@@ -333,11 +339,11 @@ fn resolve(actor: &mut Actor, keys: &HashMap<&str, String>) {
 }
 
 /// Where an entry comes from, for a message about a file.
-fn origin_of(target: &Target, number: usize) -> String {
+fn origin_of(target: &Target, number: usize) -> Message {
     match target.origin {
-        Origin::Registry { line } => format!("line {line} of the registry"),
-        Origin::File { file, line } if file == number => format!("line {line}"),
-        Origin::File { file, line } => format!("line {line} of file {}", file + 1),
+        Origin::Registry { line } => message!("line {line} of the registry", line),
+        Origin::File { file, line } if file == number => message!("line {line}", line),
+        Origin::File { file, line } => message!("line {line} of file {file}", line, file = file + 1),
     }
 }
 
@@ -355,7 +361,7 @@ fn namesake(
     known: &Known,
     stated: &HashMap<usize, Actor>,
     targets: &[Target],
-) -> Option<(usize, &'static str)> {
+) -> Option<(usize, Message)> {
     if actor.kind != Kind::Person {
         return None;
     }
@@ -365,7 +371,7 @@ fn namesake(
         others.filter(|other| of(*other).kind == Kind::Person).find_map(|other| {
             let known = of(other);
             let born = matches!((known.begins, actor.begins), (Some(a), Some(b)) if a != b);
-            let differs = if born { Some("another date of birth") } else { difference(known, actor) };
+            let differs = if born { Some(message!("another date of birth")) } else { difference(known, actor) };
             Some((other, differs?))
         })
     })
@@ -373,7 +379,7 @@ fn namesake(
 
 /// How two persons of one name differ, if nothing says that they are one person: they share no office, or are described
 /// differently.
-fn difference(a: &Actor, b: &Actor) -> Option<&'static str> {
+fn difference(a: &Actor, b: &Actor) -> Option<Message> {
     if a.begins.is_some() && a.begins == b.begins {
         return None;
     }
@@ -389,12 +395,12 @@ fn difference(a: &Actor, b: &Actor) -> Option<&'static str> {
     let (known, told) = (mine.clone().next().is_some(), theirs.clone().next().is_some());
     if known && told {
         let shared = mine.clone().any(|role| theirs.clone().any(|other| same_office(role, other)));
-        return (!shared).then_some("another office");
+        return (!shared).then(|| message!("another office"));
     }
     let differs = a.descriptions.iter().any(|(language, text)| {
         b.descriptions.iter().any(|(other, said)| other == language && slug::fold(text) != slug::fold(said))
     });
-    differs.then_some("another description")
+    differs.then(|| message!("another description"))
 }
 
 fn label(actor: &Actor) -> &str {

@@ -3,6 +3,8 @@
 //! An index in memory and a built file with a million names have the same format. Sections are read in place: opening
 //! copies nothing and trusts nothing. Damaged bytes give a wrong result or none, but never a panic.
 
+use crate::message;
+use crate::message::Message;
 use std::fmt;
 use std::sync::Arc;
 
@@ -75,14 +77,21 @@ pub enum BinaryError {
     Damaged,
 }
 
+impl BinaryError {
+    /// What is wrong, for people.
+    pub fn message(self) -> Message {
+        match self {
+            Self::Foreign => message!("this is not a built registry"),
+            Self::Version => message!("it was built by another version of copydesk"),
+            Self::Truncated => message!("it is truncated"),
+            Self::Damaged => message!("it is damaged"),
+        }
+    }
+}
+
 impl fmt::Display for BinaryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Foreign => "this is not a built registry",
-            Self::Version => "it was built by another version of copydesk",
-            Self::Truncated => "it is truncated",
-            Self::Damaged => "it is damaged",
-        })
+        f.write_str(&self.message())
     }
 }
 

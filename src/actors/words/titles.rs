@@ -1,7 +1,8 @@
 //! Titles: their forms in prose, and the office that the words next to a name mean.
 
+use super::clitics::readings;
 use super::lexicon::{self, is, is_relational};
-use super::normalize::{Token, Tokens, hash, tokens};
+use super::normalize::{Token, Tokens, hash, split_at, tokens};
 use crate::actors::model::{Actor, Gender, Role, Title};
 use crate::language::Language;
 use crate::text::ProseRange;
@@ -9,6 +10,9 @@ use std::ops::Range;
 
 /// Maximum number of words around a title that can change its owner or time.
 const NEAR: usize = 4;
+
+/// Maximum number of words of a title that no registry has.
+const LONGEST_TITLE: usize = 6;
 
 /// A form of a title: the whole, a shortened form, or its head word.
 #[derive(Debug, Clone)]
@@ -184,4 +188,83 @@ pub fn around_title(prose: &str, sentence: Range<usize>, title: ProseRange, name
 fn is_nation(read: &Tokens, at: usize) -> bool {
     let token = read.list[at];
     token.is_word() && !token.is_arabic() && lexicon::NATIONS.contains(&token.hash)
+}
+
+/// A title directly before a name, by its words alone: `Deputy Foreign Minister`, `رئيس بلدية المرسى`. `None` if a word places it
+/// in another time.
+pub fn title_before(prose: &str, name: u32) -> Option<ProseRange> {
+    let read = tokens(prose);
+    let end = read.list.partition_point(|token| token.end <= name);
+    let gap = |at: usize| {
+        let next = read.list.get(at + 1).filter(|_| at + 1 < end).map_or(name, |next| next.start);
+        prose.get(read.list[at].end as usize..next as usize).is_some_and(|gap| gap.trim().is_empty() && !gap.is_empty())
+    };
+    let last = end.checked_sub(1)?;
+    if !gap(last) {
+        return None;
+    }
+    if read.list[last].is_arabic() {
+        return arabic_title(prose, &read, end, gap);
+    }
+    let start = english_title(&read, end, gap)?;
+    Some(ProseRange::new(read.list[start].start, read.list[last].end))
+}
+
+/// The first word of an English title that ends before a word.
+fn english_title(read: &Tokens, end: usize, is_next: impl Fn(usize) -> bool) -> Option<usize> {
+    let is_part = |at: usize| {
+        let token = read.list[at];
+        let is_word = token.is_word() && token.is_capital() && !token.is_arabic();
+        is_word && !lexicon::NO_NAME.contains(&token.hash)
+    };
+    let mut start = end;
+    let mut at = end;
+    while at > 0 && end - at < LONGEST_TITLE && is_next(at - 1) {
+        at -= 1;
+        if is_part(at) {
+            start = at;
+        } else if start == end || start != at + 1 || !matches!(read.key_at(at), "of" | "for" | "and") {
+            break;
+        }
+    }
+    while start < end && is_nation(read, start) {
+        start += 1;
+    }
+    let other_time = |at: usize| {
+        [&lexicon::FORMER, &lexicon::ELECT, &lexicon::THEN].iter().any(|set| is(set, read, at))
+            || matches!(read.key_at(at), "acting" | "interim")
+    };
+    let is_office = |at: usize| {
+        let rank = matches!(read.key_at(at), "king" | "queen" | "prince" | "princess" | "emir" | "sheikh" | "crown");
+        lexicon::OFFICES.contains(&read.list[at].hash) && !rank
+    };
+    // A verb that begins the sentence has a capital too: "Addressing Mayor …".
+    let is_verb = start < end && read.key_at(start).ends_with("ing");
+    let whole = start.saturating_sub(1)..end;
+    (!is_verb && !whole.into_iter().any(other_time) && (start..end).any(is_office)).then_some(start)
+}
+
+/// An Arabic title from the noun of its office to a word.
+fn arabic_title(prose: &str, read: &Tokens, end: usize, is_next: impl Fn(usize) -> bool) -> Option<ProseRange> {
+    let is_verb = |at: usize| is(&lexicon::SPEECH, read, at) || is(&lexicon::ACTS, read, at);
+    let words = (end.saturating_sub(LONGEST_TITLE)..end).rev();
+    let mut words = words.take_while(|at| is_next(*at) && read.list[*at].is_arabic() && !is_verb(*at));
+    let mut start = words.find(|at| is(&lexicon::POSTS, read, *at))?;
+    while start > 0 && is_next(start - 1) && is(&lexicon::POSTS, read, start - 1) {
+        start -= 1;
+    }
+    let other_time =
+        |at: usize| [&lexicon::FORMER, &lexicon::ELECT, &lexicon::THEN].iter().any(|set| is(set, read, at));
+    let is_other = start > 0 && is(&lexicon::OTHER_OFFICE, read, start - 1);
+    if end - start < 2 || is_other || (start..end).any(other_time) {
+        return None;
+    }
+    let token = read.list[start];
+    let begin = if lexicon::POSTS.contains(&token.hash) {
+        token.start
+    } else {
+        let reading = readings(read.key(token)).find(|reading| lexicon::POSTS.contains(&hash(&reading.rest)))?;
+        split_at(prose, token, reading.skip)
+    };
+    Some(ProseRange::new(begin, read.list[end - 1].end))
 }

@@ -63,6 +63,12 @@ fn kind(read: &Tokens, at: usize) -> Option<VerbKind> {
     }
 }
 
+/// Whether a text has a verb of speaking.
+pub fn has_speech_verb(text: &str) -> bool {
+    let read = tokens(text);
+    (0..read.list.len()).any(|at| is(&lexicon::SPEECH, &read, at))
+}
+
 /// Whether the published thing comes from an office: a statement, a ranking. Books can appear after death.
 fn issues_something(read: &Tokens, at: usize) -> bool {
     (at + 1..(at + ISSUED).min(read.list.len())).any(|at| is(&lexicon::STATEMENTS, read, at))

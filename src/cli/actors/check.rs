@@ -1,11 +1,12 @@
 //! `copydesk actors check`: offices that may have ended.
 
-use super::super::{Outcome, print, say};
+use super::super::{Outcome, print, tell};
 use super::look::Where;
 use crate::actors::{Actor, Kind, Role};
 use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::message;
 use crate::report::visible;
 use crate::text::isolate_quotations;
 
@@ -22,10 +23,13 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let day: Date = options
-        .as_of
-        .parse()
-        .map_err(|_| Error::new("--as-of", format!("invalid date `{}`", options.as_of), "write it as 2024-03-18"))?;
+    let day: Date = options.as_of.parse().map_err(|_| {
+        Error::new(
+            "--as-of",
+            message!("invalid date `{text}`", text = options.as_of),
+            message!("write it as 2024-03-18"),
+        )
+    })?;
     let opened = options.place.open()?;
     let registry = &opened.registry;
     let people = registry.iter().filter(|actor| actor.file.is_some() && actor.kind == Kind::Person);
@@ -55,10 +59,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         out.push('\n');
     }
     print(&out);
-    say(&format!(
-        "{} of {offices} offices without an end are {} years or older on {day}; {undated} have no dates",
-        old.len(),
-        options.term
+    tell(&message!(
+        "{old} of {offices} offices without an end are {term} years or older on {day}; {undated} have no dates",
+        old = old.len(),
+        offices,
+        term = options.term,
+        day,
+        undated
     ));
     Ok(match opened.outcome() {
         Outcome::Clean if !old.is_empty() => Outcome::Found,

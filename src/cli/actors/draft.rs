@@ -2,10 +2,11 @@
 
 use super::super::archive::{FieldArgs, Story};
 use super::super::stories::Stories;
-use super::super::{Common, Outcome, print, report_nothing, say};
+use super::super::{Common, Outcome, print, report_nothing, tell};
 use crate::actors::{Kind, Lookup, Registry, ResolvedName, id_of_name, merge, parse, spelling_key};
 use crate::error::Result;
 use crate::export::unregistered_names;
+use crate::message;
 use crate::workspace::{self, Buffers};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -105,10 +106,15 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     }
     print(&out);
     if read.articles == 0 && !read.has_failed {
-        report_nothing(&options.paths, "no articles found");
+        report_nothing(&options.paths, message!("no articles found"));
     } else {
         let shown = count.min(options.limit);
-        say(&format!("{count} names in {} articles are in no registry, {shown} are drafted", read.articles));
+        tell(&message!(
+            "{count} names in {articles} articles are in no registry, {shown} are drafted",
+            count,
+            articles = read.articles,
+            shown
+        ));
     }
     Ok(if read.has_failed { Outcome::Failed } else { Outcome::Clean })
 }

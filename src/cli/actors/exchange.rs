@@ -1,14 +1,18 @@
 //! `copydesk actors import` and `export`.
 
-use super::super::{Outcome, print, report_error, say, write_or_print};
+use super::super::{Outcome, print, report_error, say, tell, write_or_print};
 use super::look::Where;
 use crate::actors::export::{knowledge_item, popolo, table};
 use crate::actors::import::{self, DateOrder, Defect, Format, Settings};
 use crate::actors::merge::{Elsewhere, Merged, Source, merge_into};
 use crate::actors::{Actor, NameClass, PartialDate, Registry, RegistryFile};
+use crate::cli::terminal::language;
 use crate::cli::values::one_of_explained;
+use crate::counted;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use crate::report::{visible, visible_at_start};
 use crate::text::isolate_quotations;
 use crate::workspace::{self, Buffers, Overrides, ReadAs};
@@ -51,17 +55,17 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     let settings = settings(options)?;
     let target = options.into.as_deref().or(options.output.as_deref());
     if let Some(target) = target.filter(|target| workspace::is_built(target)) {
-        let what = "entries cannot be imported into a built registry";
+        let what = message!("entries cannot be imported into a built registry");
         return Err(Error::new(
             target.display().to_string(),
             what,
-            "name a .toml file and run `copydesk actors build`",
+            message!("name a .toml file and run `copydesk actors build`"),
         ));
     }
     let exists = target.is_some_and(workspace::exists);
     if exists && options.into.is_none() && !options.merge {
-        let remedy = "use --into or --merge to add the entries to it";
-        return Err(Error::new(name(target), "the file already exists", remedy));
+        let remedy = message!("use --into or --merge to add the entries to it");
+        return Err(Error::new(name(target), message!("the file already exists"), remedy));
     }
     let before = target.filter(|_| exists).map(|path| workspace::read(path, ReadAs::Registry)).transpose()?;
     let read = |path: &PathBuf| -> Result<Source> {
@@ -83,7 +87,7 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     sources.iter().for_each(say_columns);
     let elsewhere = elsewhere(target);
     let merged = merge_into(before.as_deref().unwrap_or(""), &sources, &elsewhere).map_err(|what| {
-        let remedy = format!("fix its errors first: copydesk lint {}", name(target));
+        let remedy = message!("fix its errors first: `copydesk lint {path}`", path = name(target));
         Error::new(name(target), what, remedy)
     })?;
     let problems = report_defects(&sources, &merged);
@@ -96,7 +100,7 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     }
     summary(&sources, &merged, problems);
     if options.dry_run {
-        say("nothing is written (--dry-run)");
+        tell(&message!("nothing is written (--dry-run)"));
     }
     Ok(match (failed, problems) {
         (true, _) => Outcome::Failed,
@@ -110,8 +114,8 @@ fn format_of(path: &Path, from: Option<Format>) -> Result<Format> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
     from.or_else(|| Format::of_extension(&extension)).ok_or_else(|| {
         let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-        let remedy = format!("say it with --from: {}", formats.join(", "));
-        Error::new(path.display().to_string(), "the name does not say which format it has", remedy)
+        let remedy = message!("say it with --from: {formats}", formats = formats.join(", "));
+        Error::new(path.display().to_string(), message!("the name does not say which format it has"), remedy)
     })
 }
 
@@ -132,15 +136,16 @@ fn say_columns(source: &Source) {
     if columns.is_empty() {
         return;
     }
-    let mut out = format!("{}: columns", visible_at_start(&source.path));
+    let mut out = format!("{}: {}", visible_at_start(&source.path), message!("columns").in_language(language()));
     for column in columns {
-        let read = match (&column.field, column.note.as_str()) {
-            (None, "") => "ignored".to_owned(),
-            (None, note) => format!("ignored, {note}"),
-            (Some(field), "") => field.clone(),
-            (Some(field), note) => format!("{field}, {note}"),
+        let read = match &column.field {
+            None => message!("ignored"),
+            Some(field) => Message::verbatim(field),
         };
-        let _ = write!(out, "\n  {}", isolate_quotations(&visible(&format!("`{}` → {read}", column.header))));
+        let note = &column.note;
+        let read = if note.is_empty() { read } else { message!("{read}, {note}", read, note) };
+        let read = message!("`{header}` → {read}", header = column.header, read);
+        let _ = write!(out, "\n  {}", isolate_quotations(&visible(&read.in_language(language()))));
     }
     say(&out);
 }
@@ -182,8 +187,8 @@ fn settings(options: &Import) -> Result<Settings> {
         let (field, from) = column.split_once('=').ok_or_else(|| {
             Error::new(
                 "--columns",
-                format!("`{column}` is not a mapping of a column"),
-                "write FIELD=COLUMN, such as name.en=title",
+                message!("`{column}` is not a mapping of a column", column),
+                message!("write FIELD=COLUMN, such as name.en=title"),
             )
         })?;
         settings.columns.push((field.trim().to_owned(), from.trim().to_owned()));
@@ -191,7 +196,11 @@ fn settings(options: &Import) -> Result<Settings> {
     for tag in &options.languages {
         settings.languages.push(Language::from_tag(tag).ok_or_else(|| {
             let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-            Error::new("--languages", format!("unsupported language `{tag}`"), format!("use {}", known.join(", ")))
+            Error::new(
+                "--languages",
+                message!("unsupported language `{tag}`", tag),
+                message!("use {known}", known = known.join(", ")),
+            )
         })?);
     }
     Ok(settings)
@@ -202,14 +211,16 @@ fn report_defects(sources: &[Source], merged: &Merged) -> usize {
     let mut out = String::new();
     let mut problems = 0;
     for (number, source) in sources.iter().enumerate() {
-        let notes = merged.notes.iter().filter(|(file, _)| *file == number).map(|(_, note)| ("note", note));
-        let defects = source.imported.defects.iter().map(|defect| ("warning", defect));
+        let notes = merged.notes.iter().filter(|(file, _)| *file == number).map(|(_, note)| (message!("note"), note));
+        let defects = source.imported.defects.iter().map(|defect| (message!("warning"), defect));
         problems += source.imported.defects.len();
-        let mut all: Vec<(&str, &Defect)> = defects.chain(notes).collect();
+        let mut all: Vec<(Message, &Defect)> = defects.chain(notes).collect();
         all.sort_by_key(|(_, defect)| defect.line);
         for (level, Defect { line, what, done, .. }) in all {
-            let said = isolate_quotations(&visible(&format!("{what}; {done}")));
-            let _ = writeln!(out, "{}:{line}: {level}: {said}", visible_at_start(&source.path));
+            let said = message!("{what}; {done}", what, done);
+            let said = isolate_quotations(&visible(&said.in_language(language())));
+            let _ =
+                writeln!(out, "{}:{line}: {}: {said}", visible_at_start(&source.path), level.in_language(language()));
         }
     }
     if !out.is_empty() {
@@ -225,13 +236,17 @@ fn summary(sources: &[Source], merged: &Merged, problems: usize) {
     let roles: usize =
         sources.iter().flat_map(|source| &source.imported.entries).map(|entry| entry.actor.roles.len()).sum();
     let Merged { new, extended: merged, known, .. } = merged;
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    say(&format!(
-        "read {} with {}: {new} imported, {merged} merged, {known} already known, {left_out} skipped; {}",
-        count(read, "entry", "entries"),
-        count(roles, "role", "roles"),
-        count(problems, "problem", "problems")
-    ));
+    let summary = message!(
+        "read {entries} with {roles}: {new} imported, {merged} merged, {known} already known, {left_out} skipped; {problems}",
+        entries = counted!(read, "{count} entry", "{count} entries"),
+        roles = counted!(roles, "{count} role", "{count} roles"),
+        new,
+        merged,
+        known,
+        left_out,
+        problems = counted!(problems, "{count} problem", "{count} problems"),
+    );
+    tell(&summary);
 }
 
 #[derive(clap::Args)]
@@ -243,9 +258,10 @@ pub(super) struct Template {
 
 /// Prints a table to fill in. It begins with a byte order mark, without which Excel does not read Arabic.
 pub(super) fn template(options: &Template) -> Result<Outcome> {
-    let language = Language::from_tag(&options.lang)
-        .filter(|language| TEMPLATES.contains(language))
-        .ok_or_else(|| Error::new("--lang", format!("unsupported language `{}`", options.lang), "use ar or en"))?;
+    let language =
+        Language::from_tag(&options.lang).filter(|language| TEMPLATES.contains(language)).ok_or_else(|| {
+            Error::new("--lang", message!("unsupported language `{tag}`", tag = options.lang), message!("use ar or en"))
+        })?;
     print(&format!("\u{FEFF}{}", import::template(language)));
     Ok(Outcome::Clean)
 }
@@ -288,8 +304,8 @@ pub(super) fn export(options: &Export) -> Result<Outcome> {
     if let Some(target) = &options.output {
         let is_read = |file: &&Arc<RegistryFile>| workspace::is_one_file(Path::new(&file.path), target);
         if registry.files.iter().any(|file| is_read(&file)) {
-            let what = "it is a file of the registry and would be overwritten";
-            return Err(Error::new(name(Some(target)), what, "name another file for the output"));
+            let what = message!("it is a file of the registry and would be overwritten");
+            return Err(Error::new(name(Some(target)), what, message!("name another file for the output")));
         }
     }
     write_or_print(&text, options.output.as_deref())?;

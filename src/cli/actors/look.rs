@@ -4,6 +4,7 @@ use super::super::{Outcome, print, report_error};
 use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialDate, Registry, Role};
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::message;
 use crate::report::{visible, visible_at_start};
 use crate::workspace::{self, Buffers, Overrides, ReadAs};
 use std::fmt::Write;
@@ -75,11 +76,11 @@ pub(super) fn show(options: &Show) -> Result<Outcome> {
                 missing = true;
                 let near = registry.near_ids(id);
                 let remedy = if near.is_empty() {
-                    format!("copydesk actors search {id}")
+                    message!("run `copydesk actors search {id}`", id)
                 } else {
-                    format!("did you mean `{}`?", near.join("`, `"))
+                    message!("did you mean `{near}`?", near = near.join("`, `"))
                 };
-                report_error(&Error::new(id, "no entry has this id", remedy));
+                report_error(&Error::new(id, message!("no entry has this id"), remedy));
             }
         }
     }
@@ -239,7 +240,11 @@ pub(super) fn search(options: &Search) -> Result<Outcome> {
     }
     print(&out);
     if found.is_empty() {
-        report_error(&Error::new(&text, "no actor matches", "search for the beginning of a name or an id"));
+        report_error(&Error::new(
+            &text,
+            message!("no actor matches"),
+            message!("search for the beginning of a name or an id"),
+        ));
         return Ok(if matches!(opened.outcome(), Outcome::Failed) { Outcome::Failed } else { Outcome::Found });
     }
     Ok(opened.outcome())

@@ -15,7 +15,7 @@ pub(in crate::cli) struct Options {
     #[arg(default_value = ".")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) out: OutputArgs,
+    pub(in crate::cli) out: OutputArgs,
     /// The file name to assume for standard input.
     #[arg(long, value_name = "PATH", default_value = "stdin.news.md")]
     pub(super) stdin_filename: String,

@@ -2,6 +2,8 @@
 
 use super::plan::{OpenProjects, Role, Task};
 use crate::error::{Error, Result};
+use crate::message;
+use crate::message::Message;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -38,19 +40,23 @@ impl Known {
 }
 
 fn since(revision: &str) -> Result<Known> {
-    let bad = |what: String, remedy: &str| Error::new("--changed-since", what, remedy);
+    let bad = |what: Message, remedy: Message| Error::new("--changed-since", what, remedy);
     let filters = filters();
     let git = |arguments: &[&str]| git(arguments, &filters);
-    let top = git(&["rev-parse", "--show-toplevel"])?
-        .map_err(|said| bad(format!("not a git repository ({said})"), "run copydesk inside a working tree"))?;
+    let top = git(&["rev-parse", "--show-toplevel"])?.map_err(|said| {
+        bad(message!("not a git repository ({said})", said), message!("run copydesk inside a working tree"))
+    })?;
     let top = PathBuf::from(top.trim_end());
     let commit = format!("{revision}^{{commit}}");
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?.map_err(|_| {
-        bad(format!("unknown git revision `{revision}`"), "check its name; a shallow clone must fetch it first")
+        bad(
+            message!("unknown git revision `{revision}`", revision),
+            message!("check its name; a shallow clone must fetch it first"),
+        )
     })?;
     let commit = commit.trim().to_owned();
     let base = git(&["merge-base", &commit, "HEAD"])?.map_or(commit, |base| base.trim().to_owned());
-    let failed = |said: String| bad(format!("git failed: {said}"), "run `git diff` for details");
+    let failed = |said: String| bad(message!("git failed: {said}", said), message!("run `git diff` for details"));
     let root = top.display().to_string();
     let mut diff = vec!["-C", &root, "diff", "--name-only", "--no-renames", "--diff-filter=d", "-z"];
     // A submodule is a repository with its own settings; its articles are not checked here.
@@ -105,8 +111,8 @@ fn git(arguments: &[&str], filters: &[String]) -> Result<std::result::Result<Str
         command.env(format!("GIT_CONFIG_KEY_{nth}"), key).env(format!("GIT_CONFIG_VALUE_{nth}"), value);
     }
     let output = command.args(arguments).output().map_err(|error| {
-        let what = format!("cannot run git: {error}");
-        Error::new("--changed-since", what, "install git, or leave the option out")
+        let what = message!("cannot run git: {error}", error);
+        Error::new("--changed-since", what, message!("install git, or leave the option out"))
     })?;
     Ok(if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())

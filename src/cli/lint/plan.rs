@@ -1,9 +1,11 @@
 //! Plans a run: which files are checked, and as what.
 
 use super::args::Options;
+use crate::cli::actors::with_more;
 use crate::cli::archive::layout;
 use crate::cli::report_error;
 use crate::error::{Error, Result};
+use crate::message;
 use crate::workspace::{self, Overrides, Projects};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -142,8 +144,8 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
         if found.is_empty() {
             return Err(Error::new(
                 name,
-                "no file matches",
-                "check the pattern; quote it so that the shell does not expand it",
+                message!("no file matches"),
+                message!("check the pattern; quote it so that the shell does not expand it"),
             ));
         }
         for file in found {
@@ -155,7 +157,7 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
         return Ok(());
     }
     if !workspace::exists(&path) {
-        return Err(Error::new(name, "no such file or folder", "check the path"));
+        return Err(Error::new(name, message!("no such file or folder"), message!("check the path")));
     }
     tasks.push(file_task(path, projects)?);
     Ok(())
@@ -171,8 +173,12 @@ fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
         Some(name) if known || name == "actors.toml" => Role::Registry,
         _ if is_toml && workspace::holds_entries(&path)? => Role::Registry,
         _ if is_toml => {
-            let what = "it is TOML, but neither a registry nor copydesk.toml";
-            return Err(Error::new(path.display().to_string(), what, "add it to `registry`, or leave it out"));
+            let what = message!("it is TOML, but neither a registry nor copydesk.toml");
+            return Err(Error::new(
+                path.display().to_string(),
+                what,
+                message!("add it to `registry`, or leave it out"),
+            ));
         }
         _ if layout(&path, &projects.opened[project], projects.fields)?.is_some() => Role::Archive,
         _ => match workspace::refusal_of_file(&path) {
@@ -209,21 +215,23 @@ fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
                 // A file outside of the project can be any file of the machine: its name is reported, never its text.
                 if !workspace::is_inside(Path::new(&file.path), &project.root) {
                     let count = file.problems.len();
-                    let places = if count == 1 { "place" } else { "places" };
-                    let what = format!("it is outside of the project, and has errors in {count} {places}");
-                    report_error(&Error::new(&file.path, what, "correct it, or remove it from `registry`"));
+                    let what = if count == 1 {
+                        message!("it is outside of the project, and has errors in {count} place", count)
+                    } else {
+                        message!("it is outside of the project, and has errors in {count} places", count)
+                    };
+                    report_error(&Error::new(&file.path, what, message!("correct it, or remove it from `registry`")));
                     continue;
                 }
-                let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
-                let what = if file.problems.len() == 1 { first.problem.message.to_string() } else { what };
-                report_error(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+                let what = with_more(&first.problem.message, file.problems.len() - 1);
+                report_error(&Error::new(&file.path, what, message!("run `copydesk lint {path}`", path = file.path)));
             }
         }
         if let Some((path, _)) = project.config.as_ref().filter(|(path, _)| !checked(path))
             && let Some(problem) = project.context.config.problems.first()
         {
             let path = path.display().to_string();
-            report_error(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
+            report_error(&Error::new(&path, problem.message.clone(), message!("run `copydesk lint {path}`", path)));
         }
     }
 }

@@ -4,8 +4,9 @@ use super::args::Options;
 use super::once;
 use super::plan::{OpenProjects, collect};
 use super::twins::Twins;
-use crate::cli::{Outcome, report_error, say};
+use crate::cli::{Outcome, report_error, say, tell};
 use crate::error::{Error, Result};
+use crate::message;
 use crate::workspace;
 use notify::{Event, EventKind, RecursiveMode, Watcher as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Checks, and checks again after each change, until standard output is closed or the process is stopped.
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let failed =
-        |error: notify::Error| Error::new("--watch", format!("cannot watch files: {error}"), "run without --watch");
+    let failed = |error: notify::Error| {
+        Error::new("--watch", message!("cannot watch files: {error}", error), message!("run without --watch"))
+    };
     let (sender, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // An event that cannot be read may have been a change.
@@ -44,7 +46,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         before.extend(
             workspace::own_writes().into_iter().filter(|(path, _)| before.contains_key(path)).collect::<Vec<_>>(),
         );
-        say("watching for changes; press Ctrl-C to stop");
+        tell(&message!("watching for changes; press Ctrl-C to stop"));
         // A report that is written into a watched folder does not trigger another check.
         loop {
             if changes.recv().is_err() {

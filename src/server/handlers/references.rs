@@ -49,7 +49,10 @@ fn locations(
         add(&registry.uri, &registry.file.text, ide::places_in_registry(&registry.file, subject, declared));
     }
     for article in articles {
-        add(&article.uri, &article.text, article.places.iter().map(|place| place.range).collect());
+        let mut ranges: Vec<TextRange> = article.places.iter().map(|place| place.range).collect();
+        // A place can state several ids of the actor.
+        ranges.dedup();
+        add(&article.uri, &article.text, ranges);
     }
     out
 }

@@ -7,7 +7,7 @@ use crate::server::message::SnapshotResult;
 use crate::server::snapshot::{DocumentKind, Parsed, Snapshot, Stage};
 use crate::server::twin_sources::{Surroundings, TwinSources, identity};
 use crate::server::uris::file_of;
-use crate::workspace;
+use crate::workspace::{self, CONFIG, Project};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,6 +22,7 @@ impl MainLoop<'_> {
         let snapshot = self.snapshot(uri, Stage::Analysis)?;
         let Parsed::Article(analysis) = &snapshot.parsed else { return Ok(snapshot) };
         let Some(path) = file_of(uri) else { return Ok(snapshot) };
+        self.twin_finder.search(&snapshot.project);
         let named = workspace::named_twins(&path, &analysis.article);
         let twins = self.twin_sources(uri, path, &named, &snapshot);
         let Some(document) = self.documents.get_mut(uri) else { return Ok(snapshot) };
@@ -66,10 +67,17 @@ impl MainLoop<'_> {
         let mut is_any_due = false;
         let files: Vec<PathBuf> = files.iter().filter_map(file_of).collect();
         self.twin_files.forget_names();
+        if files.iter().any(|file| file.file_name().is_some_and(|name| name == CONFIG)) {
+            self.twin_finder.forget_searches();
+        }
+        self.read_twin_names_again(files.clone());
         for (uri, document) in &mut self.documents {
             let Some(own) = file_of(uri) else { continue };
             let names = document.twin_names.as_deref().unwrap_or_default();
-            if files.iter().any(|file| names.contains(file) || is_neighbour(&own, file)) {
+            let is_named = |file: &PathBuf| self.twin_finder.names(file, &own);
+            let is_twin =
+                |file: &PathBuf| names.contains(file) || workspace::are_neighbours(&own, file) || is_named(file);
+            if files.iter().any(is_twin) {
                 document.twin_changes += 1;
                 document.is_twin_due = true;
                 is_any_due = true;
@@ -77,6 +85,40 @@ impl MainLoop<'_> {
         }
         if is_any_due && self.capabilities.pull {
             drop(self.client.send(ClientMessage::Refresh));
+        }
+    }
+
+    /// Notes open documents that other files have named as their twins, or no longer name.
+    pub(super) fn twins_found(&mut self, documents: &[PathBuf]) {
+        let mut is_any_due = false;
+        self.twin_files.forget_names();
+        for (uri, document) in &mut self.documents {
+            if file_of(uri).is_some_and(|own| documents.binary_search(&own).is_ok()) {
+                document.twin_changes += 1;
+                document.is_twin_due = true;
+                is_any_due = true;
+            }
+        }
+        if is_any_due && self.capabilities.pull {
+            drop(self.client.send(ClientMessage::Refresh));
+        }
+    }
+
+    /// Looks again which twins some files name: they have changed on disk, or are no longer open.
+    pub(super) fn read_twin_names_again(&mut self, files: Vec<PathBuf>) {
+        let mut of_projects: Vec<(Arc<Project>, Vec<PathBuf>)> = Vec::new();
+        for file in files {
+            if !self.twin_finder.has_searched(&file) {
+                continue;
+            }
+            let project = self.project_at(file.parent().unwrap_or(Path::new("")));
+            match of_projects.iter_mut().find(|(known, _)| known.key == project.key) {
+                Some((_, files)) => files.push(file),
+                None => of_projects.push((project, vec![file])),
+            }
+        }
+        for (project, files) in of_projects {
+            self.twin_finder.read_again(&project, files);
         }
     }
 
@@ -161,11 +203,4 @@ impl MainLoop<'_> {
         let snapshot = self.snapshot(uri, Stage::Analysis).ok()?;
         Some(workspace::named_twins(&path, &snapshot.analysis()?.article))
     }
-}
-
-/// Whether two files have one name in two languages.
-fn is_neighbour(one: &Path, other: &Path) -> bool {
-    let name =
-        |path: &Path| path.file_name().and_then(|name| name.to_str()).map(|name| workspace::stem(name).to_owned());
-    one != other && one.parent() == other.parent() && name(one) == name(other)
 }

@@ -12,6 +12,11 @@ use crate::syntax::story::{Composed, Run, Story, StoryBlock};
 use crate::text::{escape, escape_attribute};
 use std::fmt::Write as _;
 
+/// The attribute of a title that was made of the first words of a text.
+pub(super) const MADE_TITLE: &str = "data-copydesk-title";
+/// The number of characters of such a title.
+const TITLE: usize = 60;
+
 /// Writes a document.
 pub(super) fn article(dialect: &'static Dialect, story: &Story) -> Composed {
     let mut page = Page { dialect, story, out: String::new(), lost: Vec::new(), depth: 0, used: Vec::new() };
@@ -78,6 +83,19 @@ impl Page<'_> {
 
     fn headline(&self) -> String {
         self.story.block(BlockKind::Headline).map(StoryBlock::text).unwrap_or_default()
+    }
+
+    /// The title of a page, which must not be empty: the headline, else the first words of the text. Words that are not a headline
+    /// are marked, so that they are not read as one.
+    fn html_title(&self) -> String {
+        let headline = self.headline();
+        if !headline.trim().is_empty() {
+            return format!("<title>{}</title>", escape(&headline));
+        }
+        let texts = self.story.blocks.iter().map(StoryBlock::text);
+        let first = texts.map(|text| first_words(&text)).find(|words| !words.is_empty());
+        let words = first.unwrap_or_else(|| message!("Untitled").in_language(self.story.language).into_owned());
+        format!("<title {MADE_TITLE}>{}</title>", escape(&words))
     }
 
     /// The runs of a block as markup.
@@ -383,8 +401,8 @@ impl Page<'_> {
         self.line(&format!("<html{lang}{direction}>"));
         self.open("<head>");
         self.line("<meta charset=\"utf-8\">");
-        let headline = escape(&self.headline());
-        self.line(&format!("<title>{headline}</title>"));
+        let title = self.html_title();
+        self.line(&title);
         for (name, value) in [("published", &published), ("modified", &modified)] {
             if let Some(value) = value {
                 let value = escape_attribute(value);
@@ -403,7 +421,10 @@ impl Page<'_> {
         }
         self.close("head");
         self.line("<body>");
-        self.open("<article vocab=\"https://schema.org/\" typeof=\"NewsArticle\">");
+        // An `article` is to have a heading.
+        let is_heading = |block: &StoryBlock| matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_));
+        let element = if self.story.blocks.iter().any(is_heading) { "article" } else { "main" };
+        self.open(&format!("<{element} vocab=\"https://schema.org/\" typeof=\"NewsArticle\">"));
         if let Some(block) = self.story.block(BlockKind::Headline).cloned() {
             let words = self.runs(&block, "html");
             self.line(&format!("<h1 property=\"headline\">{words}</h1>"));
@@ -424,10 +445,26 @@ impl Page<'_> {
         };
         self.body("html", tag, "blockquote");
         self.close("div");
-        self.close("article");
+        self.close(element);
         self.line("</body>");
         self.line("</html>");
     }
+}
+
+/// The words at the beginning of a text that fit into a title.
+fn first_words(text: &str) -> String {
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        if !out.is_empty() && out.chars().count() + word.chars().count() >= TITLE {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 fn mention_attributes(form: &Written, ids: IdForm, scheme: &Scheme, id: &str) -> String {

@@ -1,6 +1,7 @@
 //! The metadata of a document in XML or HTML, by the lines of its vocabulary.
 
 use super::super::ReadOptions;
+use super::compose::MADE_TITLE;
 use super::entities::{Piece, decode, pieces};
 use super::json_ld;
 use super::lexer::Mode;
@@ -74,7 +75,9 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
                         None => extras.push(entry),
                     }
                 }
-                Role::Title if title.is_none() => title = text_scalar(text, tree, vocabulary, id),
+                Role::Title if title.is_none() && tree.attribute(id, MADE_TITLE, text).is_none() => {
+                    title = text_scalar(text, tree, vocabulary, id);
+                }
                 _ => {}
             }
         }

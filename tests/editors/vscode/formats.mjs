@@ -138,6 +138,8 @@ try {
     await preview.locator('mark.actor').first().waitFor();
     assert.match(await preview.locator('h1.headline').innerText(), /^توسعة/);
     assert.equal(await preview.locator('p[dir=rtl] mark.date').count(), 2);
+    // Findings are marked in the converted text, also those of an attribute.
+    await preview.locator('.finding.error').first().waitFor();
     await settled(page);
     await shot('tei-preview');
     await palette(page, 'View: Close All Editor Groups');

@@ -132,6 +132,29 @@ fn validate(program: &str, arguments: &[&str], schema: &str, document: &Path) ->
 }
 
 #[test]
+fn a_page_without_a_headline_has_a_title_that_is_not_read_as_one() {
+    let long =
+        "The works at the old harbour of the town begin in June, and they are to end in the autumn of next year.\n";
+    let files = [("story.en.news.md", long), ("empty.en.news.md", "---\ninLanguage: en\n---\n")];
+    let folder = Folder::newsroom(&files);
+    let made = "<title data-copydesk-title>The works at the old harbour of the town begin in June, and…</title>";
+    for (name, title) in
+        [("story.en.news.md", made), ("empty.en.news.md", "<title data-copydesk-title>Untitled</title>")]
+    {
+        let page = folder.run(&["convert", "--to", "html", "--output", ".", name]).code(0);
+        page.says(&["wrote"]);
+        let page = name.replace("news.md", "html");
+        assert!(folder.text(&page).contains(title), "{}", folder.text(&page));
+        let back = folder.run(&["convert", "--to", "news-markdown", &page]).code(0);
+        assert!(
+            !back.out.contains("# ") && !back.out.contains("headline") && !back.out.contains("Untitled"),
+            "{}",
+            back.out
+        );
+    }
+}
+
+#[test]
 fn documents_are_valid_by_the_published_schemas() {
     let folder = Folder::newsroom(&[("story.ar.news.md", STORY)]);
     for (format, suffix) in FORMATS {

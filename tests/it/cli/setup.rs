@@ -135,6 +135,39 @@ fn messages_are_in_the_language_of_the_reader() {
 }
 
 #[test]
+fn errors_are_in_the_language_of_the_reader() {
+    let folder = Folder::newsroom(&[("page.php", "<?php ?>")]);
+    let run = |locale: &str, arguments: &[&str]| -> super::Ran {
+        folder.command(arguments).env("LC_ALL", locale).output().expect("the program runs").into()
+    };
+    for (arguments, parts) in [
+        (
+            &["lint", "missing.news.md"][..],
+            ["copydesk: missing.news.md: لا ملف ولا مجلد بهذا الاسم", "الحل: تحقق من المسار"],
+        ),
+        (&["lint", "page.php"], ["page.php: هو ملف HTML لبرنامج، لا خبر", "الحل: احفظ نصه نصاً عادياً"]),
+        (&["explain", "weekday-mismach"], ["قاعدة غير معروفة `weekday-mismach`", "هل المقصود `weekday-mismatch`؟"]),
+        (&["actors", "show", "nobody-at-all"], ["nobody-at-all: لا مدخل بهذا المعرّف", "الحل: "]),
+    ] {
+        run("ar_QA.UTF-8", arguments).code(2).says(&parts);
+    }
+    run("de_DE.UTF-8", &["lint", "missing.news.md"])
+        .code(2)
+        .says(&["no such file or folder", "  help: check the path"]);
+    run("ar", &["lint", "--messages", "en", "missing.news.md"]).code(2).says(&["no such file or folder"]);
+    run("C", &["lint", "--messages", "ar", "missing.news.md"]).code(2).says(&["لا ملف ولا مجلد"]);
+}
+
+#[test]
+fn an_import_speaks_the_language_of_the_reader() {
+    let folder = Folder::newsroom(&[("people.csv", "name,born\nRana Saleh,soon\n,1990\n")]);
+    let arguments = ["actors", "import", "people.csv", "--dry-run"];
+    let ran: super::Ran = folder.command(&arguments).env("LC_ALL", "ar").output().expect("the program runs").into();
+    ran.says(&["people.csv:2: تحذير: ", "قيمة `born` ليست تاريخاً: `soon`؛ تُرك من المدخل", "المستورد: 1", "المشكلات: 2"]);
+    folder.run(&arguments).says(&["people.csv:2: warning: `born` is not a date: `soon`; it is left out of the entry"]);
+}
+
+#[test]
 fn cached_messages_are_translated_too() {
     let files: Vec<(String, &str)> = (0..80).map(|nth| (format!("{nth}.en.news.md"), STORY)).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();

@@ -27,6 +27,24 @@ async fn the_cast_and_timeline_of_an_article_are_data() {
 }
 
 #[tokio::test]
+async fn a_converted_article_says_where_words_are() {
+    let mut client = Client::start(RULES, json!({})).await;
+    let page = "<html lang=ar><body><article vocab=\"https://schema.org/\" typeof=\"NewsArticle\">\n<p>😀 وصل <b>الوزير</b> أمس.</p>\n</article></body></html>\n";
+    let uri = "file:///story.ar.html";
+    client.open_file(uri, "html", page).await;
+    let range =
+        |start: u32, end: u32| json!({"start": {"line": 1, "character": start}, "end": {"line": 1, "character": end}});
+    let ask = json!({"command": "copydesk.convertArticle", "arguments": [{"uri": uri, "ranges": [range(13, 19), range(0, 2)]}]});
+    let answer = client.request("workspace/executeCommand", ask).await.unwrap();
+    let text: Vec<u16> = answer["text"].as_str().unwrap().encode_utf16().collect();
+    let place = |nth: usize| answer["places"][0][nth].as_u64().unwrap_or_else(|| panic!("{answer}"));
+    let at = |nth: usize| usize::try_from(place(nth)).unwrap();
+    assert_eq!(String::from_utf16(&text[at(0)..at(1)]).unwrap(), "الوزير");
+    assert_eq!(answer["places"][1], Value::Null, "the tag is not in the text");
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
 async fn an_article_has_a_lens_for_its_timeline() {
     let mut client = Client::start(RULES, json!({})).await;
     client.open("---\nheadline: تبدأ الأعمال\ndate: 2024-03-18\n---\nقالت أمس إنها تنتهي في 5 يونيو 2024.\n").await;

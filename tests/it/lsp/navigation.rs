@@ -106,6 +106,37 @@ async fn references_are_found_in_open_and_closed_files() {
 }
 
 #[tokio::test]
+async fn every_id_of_a_mention_leads_to_its_actor() {
+    let registry = REGISTRY.replace("id = \"rana\"", "id = \"rana\"\nsame-as = [\"wd:Q42\", \"viaf:7\"]");
+    let tei = |words: &str| {
+        format!("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body>\n<p>{words}</p>\n</body></text></TEI>\n")
+    };
+    let closed =
+        tei("<persName ref=\"#p1 wd:Q42\">Rana</persName> met <persName ref=\"wd:Q42 viaf:7\">Salem</persName>.");
+    let room = Room::new(&[
+        ("copydesk.toml", "articles = [\"*.xml\"]\nregistry = [\"actors.toml\"]\n"),
+        ("actors.toml", &registry),
+        ("closed.tei.xml", &closed),
+    ]);
+    let mut client = Client::start(RULES, json!({})).await;
+    let (registry_uri, open) = (room.uri("actors.toml"), room.uri("open.tei.xml"));
+    client.open_file(&registry_uri, "toml", &registry).await;
+    client.open_file(&open, "xml", &tei("<persName ref=\"#p1 viaf:7\">Rana</persName> left.")).await;
+    let places = ["actors.toml:2:6", "closed.tei.xml:1:3", "closed.tei.xml:1:50", "open.tei.xml:1:3"];
+    // From the entry, and from the second id.
+    for (uri, line, character) in [(&registry_uri, 2, 8), (&open, 1, 22)] {
+        let found = client.request("textDocument/references", at(uri, line, character)).await.unwrap();
+        assert_eq!(room.places(&found), places);
+    }
+    let entry = client.request("textDocument/definition", at(&open, 1, 22)).await.unwrap();
+    assert_eq!(entry["uri"], registry_uri);
+    let lenses = client.request("textDocument/codeLens", json!({"textDocument": {"uri": registry_uri}})).await.unwrap();
+    let lens = client.request("codeLens/resolve", lenses[0].clone()).await.unwrap();
+    assert_eq!(lens["command"]["title"], "3 mentions in 2 articles", "a mention with two ids of the actor is one");
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
 async fn an_id_is_renamed_everywhere_with_confirmation() {
     let room = newsroom();
     let edits = json!({"documentChanges": true, "changeAnnotationSupport": {}});
@@ -258,6 +289,37 @@ async fn a_near_name_is_added_as_a_spelling_a_wrong_one_or_a_new_entry() {
         let edit = found.unwrap_or_else(|| panic!("{title}: {actions}"))["edit"].to_string();
         assert!(parts.iter().all(|part| edit.contains(part)), "{title}: {edit}");
     }
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn a_title_becomes_a_role_and_two_entries_become_one() {
+    let room = newsroom();
+    let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": {"documentChanges": true}}})).await;
+    let story = room.uri("mayor.en.news.md");
+    client.open_file(&story, "newsmd", "The works begin, Mayor Rana Salem said.\n").await;
+    let ask = |uri: &str, line: u32, character: u32| {
+        let place = json!({"line": line, "character": character});
+        json!({"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": {"diagnostics": []}})
+    };
+    let edit_of = |actions: &Value, title: &str| {
+        let found = actions.as_array().unwrap().iter().find(|action| action["title"] == title);
+        found.unwrap_or_else(|| panic!("{title}: {actions}"))["edit"]["documentChanges"][0].clone()
+    };
+    let actions = client.request("textDocument/codeAction", ask(&story, 0, 19)).await.unwrap();
+    let change = edit_of(&actions, "Add the role `Mayor` to `Rana Salem`");
+    assert_eq!(change["textDocument"]["uri"], room.uri("actors.toml"));
+    assert!(change["edits"][0]["newText"].as_str().unwrap().contains("title.en = \"Mayor\""), "{change}");
+    let actions = client.request("textDocument/codeAction", ask(&story, 0, 3)).await.unwrap();
+    assert!(!actions.to_string().contains("Mayor"), "{actions}");
+
+    let registry = room.uri("actors.toml");
+    let double = "\n[[actor]]\nid = \"r-salem\"\nkind = \"person\"\nname.en = \"Rana Salem\"\n";
+    client.open_file(&registry, "toml", &format!("{REGISTRY}{double}")).await;
+    let line = REGISTRY.lines().count() as u32 + 4;
+    let actions = client.request("textDocument/codeAction", ask(&registry, line, 14)).await.unwrap();
+    let change = edit_of(&actions, "Merge `r-salem` into `rana`");
+    assert!(change["edits"][0]["newText"].as_str().unwrap().contains("merged-from"), "{change}");
     assert!(client.leave().await);
 }
 

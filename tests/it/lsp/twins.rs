@@ -100,6 +100,38 @@ async fn a_closed_article_that_names_an_open_one_is_its_twin() {
 }
 
 #[tokio::test]
+async fn a_closed_article_in_another_folder_that_names_an_open_one_is_its_twin() {
+    let english = ENGLISH.replace("harbour.ar.news.md", "../arabic/port.ar.news.md");
+    let files = [("copydesk.toml", ""), ("actors.toml", REGISTRY)];
+    let room = Room::new(&files);
+    let (open, closed) = ("arabic/port.ar.news.md", "english/harbour.en.news.md");
+    room.write(open, ARABIC);
+    room.write(closed, &english);
+    let mut client = Client::start_with(RULES, json!({}), root(&room)).await;
+    let mut last = BTreeMap::new();
+    client.open_file(&room.uri(open), "newsmd", ARABIC).await;
+    let message = |closed: &str| format!("`130 مليون` is `120 million` in `{closed}`");
+    published(&mut client, &room, &mut last, &[(open, &[&message("harbour.en.news.md")])]).await;
+    let changed = |name: &str| json!({"changes": [{"uri": room.uri(name), "type": 2}]});
+    // It no longer names it.
+    room.write(closed, &english.replace("translationOf", "note"));
+    client.notify("workspace/didChangeWatchedFiles", changed(closed)).await;
+    published(&mut client, &room, &mut last, &[(open, &[])]).await;
+    // Another file does.
+    let other = "english/late/port.en.news.md";
+    room.write(other, &english.replace("../arabic", "../../arabic"));
+    client.notify("workspace/didChangeWatchedFiles", changed(other)).await;
+    published(&mut client, &room, &mut last, &[(open, &[&message("port.en.news.md")])]).await;
+    // It agrees now, and then it is gone.
+    room.write(other, &english.replace("../arabic", "../../arabic").replace("120", "130"));
+    client.notify("workspace/didChangeWatchedFiles", changed(other)).await;
+    published(&mut client, &room, &mut last, &[(open, &[])]).await;
+    room.remove(other);
+    client.notify("workspace/didChangeWatchedFiles", changed(other)).await;
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
 async fn the_place_in_the_other_file_is_in_the_units_of_the_client() {
     for (encoding, start, end) in [("utf-16", 45, 54), ("utf-8", 68, 82), ("utf-32", 44, 53)] {
         let room = room();

@@ -9,6 +9,7 @@
 use super::draft::{Draft, add_name, add_same_as, role, short};
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate};
 use crate::actors::store::builtin;
+use crate::message;
 use jiff::civil::Date;
 
 /// An entry under construction.
@@ -41,7 +42,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
         if names.is_empty() {
             match &mut open {
                 Some(entry) => read_codes(number, codes, entry, draft),
-                None => draft.leave_out(number, 1, "a code without a name"),
+                None => draft.leave_out(number, 1, message!("a code without a name")),
             }
             continue;
         }
@@ -50,7 +51,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
             open = Some(Open { line: number, names: Vec::new(), codes: Vec::new(), coded: false, agent: false });
         }
         let Some(entry) = &mut open else {
-            draft.leave_out(number, 1, "an additional name without a main name");
+            draft.leave_out(number, 1, message!("an additional name without a main name"));
             continue;
         };
         entry.names.extend(split_names(number, names, draft));
@@ -103,20 +104,28 @@ fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
         from = cut;
     }
     if names.len() > 1 {
-        let what = format!("names are not separated: `{}`", short(text));
-        draft.defect(line, what, format!("they are read as {} names", names.len()));
+        let what = message!("names are not separated: `{text}`", text = short(text));
+        draft.defect(line, what, message!("they are read as {names} names", names = names.len()));
     }
     if names.iter().any(|name| name.contains("_ ")) {
-        let what = format!("the name `{}` contains a space", short(text));
-        draft.defect(line, what, "it is read as one name");
+        let what = message!("the name `{text}` contains a space", text = short(text));
+        draft.defect(line, what, message!("it is read as one name"));
     }
     if names.is_empty() {
-        draft.defect(line, format!("`{}` is not a name", short(text)), "it is left out of the entry");
+        draft.defect(
+            line,
+            message!("`{text}` is not a name", text = short(text)),
+            message!("it is left out of the entry"),
+        );
     }
     if let Some(name) = names.first_mut()
         && name.ends_with(']')
     {
-        draft.defect(line, "a closing bracket has no opening bracket", "the name is read without it");
+        draft.defect(
+            line,
+            message!("a closing bracket has no opening bracket"),
+            message!("the name is read without it"),
+        );
         *name = name.trim_end_matches([']', '_', ' ']).to_owned();
     }
     names
@@ -131,8 +140,8 @@ fn read_codes(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
             _ => {
                 draft.defect(
                     line,
-                    format!("a bracket is not closed: `[{}`", short(after_open)),
-                    "it is closed after the code",
+                    message!("a bracket is not closed: `[{after_open}`", after_open = short(after_open)),
+                    message!("it is closed after the code"),
                 );
                 after_open.find('[').map_or((after_open, ""), |next| after_open.split_at(next))
             }
@@ -146,7 +155,11 @@ fn read_codes(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
 /// Reports text next to a code that is not a comment.
 fn report_stray_text(line: u32, text: &str, draft: &mut Draft) {
     if text.chars().any(char::is_alphanumeric) {
-        draft.defect(line, format!("`{}` follows a code", short(text)), "it is read as a comment");
+        draft.defect(
+            line,
+            message!("`{text}` follows a code", text = short(text)),
+            message!("it is read as a comment"),
+        );
     }
 }
 
@@ -167,7 +180,11 @@ fn read_code(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
         return;
     }
     if !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        draft.defect(line, format!("`{}` is not a code", short(code)), "it is left out of the entry");
+        draft.defect(
+            line,
+            message!("`{code}` is not a code", code = short(code)),
+            message!("it is left out of the entry"),
+        );
         return;
     }
     entry.codes.push((code.to_uppercase(), from, to));
@@ -178,13 +195,21 @@ fn read_code(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
 fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Option<PartialDate>) {
     let spaced = period.trim();
     if spaced.contains(char::is_whitespace) {
-        draft.defect(line, format!("the date `{}` contains spaces", short(spaced)), "it is read without them");
+        draft.defect(
+            line,
+            message!("the date `{spaced}` contains spaces", spaced = short(spaced)),
+            message!("it is read without them"),
+        );
     }
     let period: String = spaced.chars().filter(|c| !c.is_whitespace()).collect();
     let mut read = |text: &str| {
         let date = date(text);
         if date.is_none() {
-            draft.defect(line, format!("`{}` is not a date", short(text)), "the role has no such date");
+            draft.defect(
+                line,
+                message!("`{text}` is not a date", text = short(text)),
+                message!("the role has no such date"),
+            );
         }
         date
     };
@@ -198,8 +223,8 @@ fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Op
             } else {
                 let day = read(&period);
                 if day.is_some() {
-                    let what = format!("`{period}` is a single date instead of a period");
-                    draft.defect(line, what, "it is read as the first day");
+                    let what = message!("`{period}` is a single date instead of a period", period);
+                    draft.defect(line, what, message!("it is read as the first day"));
                 }
                 (day, None)
             }
@@ -208,7 +233,11 @@ fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Op
     if let (Some(first), Some(last)) = (from, to)
         && first.first_day() > last.last_day()
     {
-        draft.defect(line, format!("the period `{period}` ends before it begins"), "it is left out of the role");
+        draft.defect(
+            line,
+            message!("the period `{period}` ends before it begins", period),
+            message!("it is left out of the role"),
+        );
         return (None, None);
     }
     (from, to)
@@ -244,8 +273,8 @@ fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draf
         let name = open.names.first().map_or("", String::as_str);
         draft.defect(
             open.line,
-            format!("`{}` has no code", short(name)),
-            "it is read as an organisation without roles",
+            message!("`{name}` has no code", name = short(name)),
+            message!("it is read as an organisation without roles"),
         );
     }
     let country =
@@ -340,7 +369,11 @@ fn add_codes(actor: &mut Actor, open: &Open) {
 
 fn report_agents(agents: &mut Option<(u32, usize)>, draft: &mut Draft) {
     if let Some((line, count)) = agents.take() {
-        draft.leave_out(line, count, "from here on the file lists agents, which are common nouns and not actors");
+        draft.leave_out(
+            line,
+            count,
+            message!("from here on the file lists agents, which are common nouns and not actors"),
+        );
     }
 }
 

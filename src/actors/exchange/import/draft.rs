@@ -4,6 +4,8 @@ use super::{ColumnReading, Defect, Entry, Imported};
 use crate::actors::file::toml_fields::parse_partial;
 use crate::actors::model::{Actor, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 
 /// The result of a file that is being read.
 #[derive(Debug, Default)]
@@ -18,25 +20,25 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn defect(&mut self, line: u32, what: impl Into<String>, done: impl Into<String>) {
-        self.defects.push(Defect { line, what: what.into(), done: done.into(), left_out: 0 });
+    pub(super) fn defect(&mut self, line: u32, what: Message, done: Message) {
+        self.defects.push(Defect { line, what, done, left_out: 0 });
     }
 
     /// Reports a defect of a row. Many of one kind are reported together.
-    pub(super) fn row_defect(&mut self, kind: &str, line: u32, what: impl Into<String>, done: impl Into<String>) {
-        self.rows.push((kind.to_owned(), Defect { line, what: what.into(), done: done.into(), left_out: 0 }));
+    pub(super) fn row_defect(&mut self, kind: &str, line: u32, what: Message, done: Message) {
+        self.rows.push((kind.to_owned(), Defect { line, what, done, left_out: 0 }));
     }
 
     /// Reports a skipped row.
     pub(super) fn leave_out_row(&mut self, kind: &str, line: u32, id: &str) {
-        let what = if id == "the entry" { format!("{id} has no name") } else { format!("`{id}` has no name") };
-        self.rows.push((kind.to_owned(), Defect { line, what, done: "left out".to_owned(), left_out: 1 }));
+        let what = has_no_name(id);
+        self.rows.push((kind.to_owned(), Defect { line, what, done: message!("left out"), left_out: 1 }));
         self.left_out += 1;
     }
 
     /// Reports skipped entries, with what to do about them.
-    pub(super) fn leave_out_with(&mut self, line: u32, count: usize, what: impl Into<String>, done: impl Into<String>) {
-        self.defects.push(Defect { line, what: what.into(), done: done.into(), left_out: count });
+    pub(super) fn leave_out_with(&mut self, line: u32, count: usize, what: Message, done: Message) {
+        self.defects.push(Defect { line, what, done, left_out: count });
         self.left_out += count;
     }
 
@@ -46,17 +48,17 @@ impl Draft {
         if known.is_none() {
             self.defect(
                 line,
-                format!("the gender `{}` is not supported in titles", short(stated)),
-                "it is left out of the entry",
+                message!("the gender `{stated}` is not supported in titles", stated = short(stated)),
+                message!("it is left out of the entry"),
             );
         }
         known
     }
 
     /// Reports skipped entries.
-    pub(super) fn leave_out(&mut self, line: u32, count: usize, what: impl Into<String>) {
-        let done = if count == 1 { "left out".to_owned() } else { format!("{count} entries are left out") };
-        self.defects.push(Defect { line, what: what.into(), done, left_out: count });
+    pub(super) fn leave_out(&mut self, line: u32, count: usize, what: Message) {
+        let done = if count == 1 { message!("left out") } else { message!("{count} entries are left out", count) };
+        self.defects.push(Defect { line, what, done, left_out: count });
         self.left_out += count;
     }
 
@@ -67,8 +69,7 @@ impl Draft {
             role.org = role.org.take().filter(|org| !clean(org).is_empty());
         }
         if actor.names.is_empty() {
-            let id = if actor.id.is_empty() { "the entry".to_owned() } else { format!("`{}`", actor.id) };
-            self.leave_out(line, 1, format!("{id} has no name"));
+            self.leave_out(line, 1, has_no_name(&actor.id));
             return;
         }
         self.entries.push(Entry { actor, line, key, is_only_named: false });
@@ -78,7 +79,11 @@ impl Draft {
     pub(super) fn date(&mut self, line: u32, what: &str, text: &str) -> Option<PartialDate> {
         let date = date(text);
         if date.is_none() && !text.trim().is_empty() {
-            self.defect(line, format!("`{what}` is not a date: `{}`", short(text)), "it is left out of the entry");
+            self.defect(
+                line,
+                message!("`{what}` is not a date: `{text}`", what, text = short(text)),
+                message!("it is left out of the entry"),
+            );
         }
         date
     }
@@ -90,8 +95,8 @@ impl Draft {
             return text.to_owned();
         }
         if !text.is_empty() {
-            let what = format!("`{}` cannot be an id: it contains spaces, brackets or signs", short(text));
-            self.defect(line, what, "an id is made from the name");
+            let what = message!("`{text}` cannot be an id: it contains spaces, brackets or signs", text = short(text));
+            self.defect(line, what, message!("an id is made from the name"));
         }
         String::new()
     }
@@ -127,7 +132,13 @@ impl Draft {
             let left_out = defects.iter().map(|defect| defect.left_out).sum();
             let rest = defects.len() - 1;
             let first = &defects[0];
-            let what = format!("{}, and so in {rest} more rows (lines {}{more})", first.what, lines.join(", "));
+            let what = message!(
+                "{what}, and so in {rest} more rows (lines {lines}{more})",
+                rest,
+                more,
+                what = first.what,
+                lines = lines.join(", ")
+            );
             self.defects.push(Defect { line: first.line, what, done: first.done.clone(), left_out });
         }
     }
@@ -141,6 +152,11 @@ impl Draft {
             entry.actor.descriptions.retain(|(language, _)| languages.contains(language));
         }
     }
+}
+
+/// Says that an entry has no name.
+fn has_no_name(id: &str) -> Message {
+    if id.is_empty() { message!("the entry has no name") } else { message!("`{id}` has no name", id) }
 }
 
 /// Whether an id can be used in links.

@@ -4,6 +4,7 @@
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, role, short};
 use super::json::{as_text, lines, list, text};
 use crate::actors::model::{Actor, Kind, NameClass};
+use crate::message;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -21,7 +22,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
             "Position" => {
                 positions.insert(text(value, "id"), value.clone());
             }
-            _ => draft.leave_out(line, 1, format!("`{}` is not a schema for actors", short(&schema))),
+            _ => draft.leave_out(line, 1, message!("`{schema}` is not a schema for actors", schema = short(&schema))),
         }
     });
     let mut by_id: HashMap<String, usize> = HashMap::new();
@@ -103,7 +104,11 @@ fn bind(
     let either = |keys: &[&str]| keys.iter().map(|key| first(bond, key)).find(|id| !id.is_empty()).unwrap_or_default();
     let holder = either(&["member", "holder", "director", "employee"]);
     let Some(number) = by_id.get(&holder).copied() else {
-        draft.defect(line, format!("`{}`, which this refers to, is not in the file", short(&holder)), "left out");
+        draft.defect(
+            line,
+            message!("`{holder}`, which this refers to, is not in the file", holder = short(&holder)),
+            message!("left out"),
+        );
         return;
     };
     let mut held = role();
@@ -113,7 +118,11 @@ fn bind(
             add_title(&mut held, None, None, title);
         }
     } else if !post.is_empty() {
-        draft.defect(line, format!("the position `{}` is not in the file", short(&post)), "the role has no title");
+        draft.defect(
+            line,
+            message!("the position `{post}` is not in the file", post = short(&post)),
+            message!("the role has no title"),
+        );
     }
     for title in &values(bond, "role") {
         add_title(&mut held, None, None, title);

@@ -1,6 +1,7 @@
 //! JSON with line numbers, and lenient access to it.
 
 use super::draft::Draft;
+use crate::message;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -68,8 +69,10 @@ pub(super) fn lines(text: &str, draft: &mut Draft, take: &mut dyn FnMut(&mut Dra
         }
         match serde_json::from_str::<Value>(line) {
             Ok(value) if value.is_object() => take(draft, number, &value),
-            Ok(_) => draft.leave_out(number, 1, "this line contains no object"),
-            Err(error) => draft.leave_out(number, 1, format!("this line is not JSON ({})", reason(&error))),
+            Ok(_) => draft.leave_out(number, 1, message!("this line contains no object")),
+            Err(error) => {
+                draft.leave_out(number, 1, message!("this line is not JSON ({error})", error = reason(&error)));
+            }
         }
     }
 }

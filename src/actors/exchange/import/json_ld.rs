@@ -4,6 +4,7 @@
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, role, short};
 use super::json::{as_text, lines, list, members, parts, reason, text};
 use crate::actors::model::{Actor, Kind, NameClass};
+use crate::message;
 use serde_json::Value;
 
 pub(super) fn read(source: &str, draft: &mut Draft) {
@@ -22,7 +23,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     } else {
         let error = serde_json::from_str::<serde::de::IgnoredAny>(trimmed).err();
         let (line, why) = error.map_or((1, String::new()), |error| (error.line() as u32, reason(&error)));
-        draft.defect(line, format!("the file is not JSON-LD ({why})"), "nothing is read");
+        draft.defect(line, message!("the file is not JSON-LD ({why})", why), message!("nothing is read"));
     }
 }
 
@@ -35,7 +36,7 @@ fn each(source: &str, raw: &str, draft: &mut Draft) {
 fn one(draft: &mut Draft, line: u32, part: &str) {
     match serde_json::from_str::<Value>(part) {
         Ok(value) if value.is_object() => entity(draft, line, &value),
-        _ => draft.leave_out(line, 1, "this is not an object"),
+        _ => draft.leave_out(line, 1, message!("this is not an object")),
     }
 }
 
@@ -44,7 +45,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value) {
     let types: Vec<String> = list(value, "@type").into_iter().map(as_text).collect();
     let types: Vec<&str> = types.iter().map(|name| name.rsplit(['/', ':', '#']).next().unwrap_or("")).collect();
     let Some(kind) = types.iter().find_map(|name| kind_of(name)) else {
-        draft.leave_out(line, 1, format!("`{}` is not a type of actor", short(&types.join(", "))));
+        draft.leave_out(line, 1, message!("`{types}` is not a type of actor", types = short(&types.join(", "))));
         return;
     };
     let mut actor = Actor::empty(kind);

@@ -3,12 +3,13 @@
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, outside, role, short};
 use super::xml::{attribute, children, each, text};
 use crate::actors::model::{Actor, Gender, Kind, NameClass};
+use crate::message;
 use roxmltree::Node;
 
 pub(super) fn read(source: &str, draft: &mut Draft) {
     let before = source.matches("<concept>").count() + source.matches("<concept ").count();
     if before == 0 && !source.contains("concept") {
-        draft.defect(1, "the file contains no concepts", "nothing is imported");
+        draft.defect(1, message!("the file contains no concepts"), message!("nothing is imported"));
     }
     each(source, &["concept"], draft, &mut concept);
 }
@@ -38,7 +39,7 @@ fn concept(draft: &mut Draft, line: u32, node: Node<'_, '_>) {
         "" if has("geoAreaDetails").is_some() || has("POIDetails").is_some() => Kind::Place,
         "" if has("organisationDetails").is_some() => Kind::Organisation,
         _ => {
-            let what = format!("the concept `{}` is not a person, organisation, place or event", short(&id));
+            let what = message!("the concept `{id}` is not a person, organisation, place or event", id = short(&id));
             draft.leave_out(line, 1, what);
             return;
         }
@@ -110,8 +111,8 @@ fn read_details(draft: &mut Draft, line: u32, details: Node<'_, '_>, actor: &mut
             let name = children(affiliation, "name").next().map(text).unwrap_or_default();
             draft.defect(
                 line,
-                format!("the affiliation with `{}` has no code", short(&name)),
-                "the role has no organisation",
+                message!("the affiliation with `{name}` has no code", name = short(&name)),
+                message!("the role has no organisation"),
             );
         }
         for (attribute_name, ends) in [("validfrom", false), ("validto", true)] {

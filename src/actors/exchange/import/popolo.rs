@@ -4,6 +4,7 @@
 use super::draft::{Draft, add_dated_name, add_name, add_same_as, add_title, clean, date, is_id, kind, role, short};
 use super::json::{list, members, parts, reason, text};
 use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role};
+use crate::message;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -21,8 +22,8 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     let members = match members(source) {
         Ok(members) => members,
         Err(error) => {
-            let what = format!("the file is not Popolo JSON ({})", reason(&error));
-            draft.defect(error.line() as u32, what, "nothing is read");
+            let what = message!("the file is not Popolo JSON ({error})", error = reason(&error));
+            draft.defect(error.line() as u32, what, message!("nothing is read"));
             return;
         }
     };
@@ -44,8 +45,8 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
                 posts.insert(text(value, "id"), value.clone());
             });
         } else if key != "memberships" && key != "meta" {
-            let what = format!("`{}` is not a list of actors", short(key));
-            draft.defect(line_of(source, raw), what, "it is left out");
+            let what = message!("`{key}` is not a list of actors", key = short(key));
+            draft.defect(line_of(source, raw), what, message!("it is left out"));
         }
     }
     // A member can follow its memberships in the file.
@@ -79,7 +80,7 @@ fn each(source: &str, raw: &str, draft: &mut Draft, take: &mut dyn FnMut(&mut Dr
     for (line, part) in parts(source, raw) {
         match serde_json::from_str::<Value>(part) {
             Ok(value) if value.is_object() => take(draft, line, &value),
-            _ => draft.leave_out(line, 1, "this is not an object"),
+            _ => draft.leave_out(line, 1, message!("this is not an object")),
         }
     }
 }
@@ -206,7 +207,11 @@ fn membership(
     let member = ["person_id", "member_id", "agent_id"].map(|key| text(value, key));
     let member = member.into_iter().find(|id| !id.is_empty()).unwrap_or_default();
     let Some(number) = by_id.get(&member).copied() else {
-        draft.defect(line, format!("the member `{}` is not in the file", short(&member)), "left out");
+        draft.defect(
+            line,
+            message!("the member `{member}` is not in the file", member = short(&member)),
+            message!("left out"),
+        );
         return;
     };
     let mut held = role();

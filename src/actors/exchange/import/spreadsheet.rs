@@ -3,6 +3,7 @@
 use super::Settings;
 use super::draft::Draft;
 use super::table::{Row, read_rows};
+use crate::message;
 use calamine::{Data, DataRef, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,19 +25,23 @@ pub(super) fn read(bytes: &[u8], settings: &Settings, draft: &mut Draft) {
     let sheets = match sheets {
         Ok(sheets) => sheets,
         Err(error) => {
-            draft.defect(1, format!("the spreadsheet cannot be read: {error}"), "nothing is imported");
+            draft.defect(
+                1,
+                message!("the spreadsheet cannot be read: {error}", error),
+                message!("nothing is imported"),
+            );
             return;
         }
     };
     let mut full = sheets.into_iter().filter(|(_, rows)| !rows.is_empty());
     let Some((name, rows)) = full.next() else {
-        draft.defect(1, "the spreadsheet is empty", "nothing is imported");
+        draft.defect(1, message!("the spreadsheet is empty"), message!("nothing is imported"));
         return;
     };
     let others: Vec<String> = full.map(|(name, _)| format!("`{name}`")).collect();
     if !others.is_empty() {
-        let what = format!("the spreadsheet has other sheets: {}", others.join(", "));
-        draft.defect(1, what, format!("only `{name}` is read"));
+        let what = message!("the spreadsheet has other sheets: {others}", others = others.join(", "));
+        draft.defect(1, what, message!("only `{name}` is read", name));
     }
     read_rows(&rows, settings, draft);
 }

@@ -16,6 +16,8 @@ use super::{ColumnReading, DateOrder, Settings};
 use crate::actors::exchange::export::unguarded;
 use crate::actors::model::{Actor, Kind, Name, NameClass, PartialDate, Role};
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use crate::text::near_miss;
 use std::collections::HashMap;
 
@@ -109,7 +111,7 @@ pub fn template(language: Language) -> String {
 /// Reads the rows of a table.
 pub(super) fn read_rows(rows: &[Row], settings: &Settings, draft: &mut Draft) {
     let Some(start) = header_row(rows, settings) else {
-        draft.defect(1, "the table is empty", "nothing is imported");
+        draft.defect(1, message!("the table is empty"), message!("nothing is imported"));
         return;
     };
     let (header_line, header) = &rows[start];
@@ -118,9 +120,11 @@ pub(super) fn read_rows(rows: &[Row], settings: &Settings, draft: &mut Draft) {
     let (mut fields, has_alias) = fields(*header_line, header, settings, draft);
     if !has_names(&fields) {
         let first = header.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty()).unwrap_or_default();
-        let what = "no column is recognised as a name";
-        let done =
-            format!("nothing is imported; say which column is: --columns \"name={}\"", first.replace('"', "\"\""));
+        let what = message!("no column is recognised as a name");
+        let done = message!(
+            "nothing is imported; say which column is: --columns {columns}",
+            columns = format!("\"name={}\"", first.replace('"', "\"\""))
+        );
         draft.leave_out_with(*header_line, body.len(), what, done);
         draft.columns.clear();
         return;
@@ -138,8 +142,13 @@ pub(super) fn read_rows(rows: &[Row], settings: &Settings, draft: &mut Draft) {
         if row.len() < header.len() || row[header.len()..].iter().any(|cell| !cell.trim().is_empty()) {
             let is_short = row.len() < header.len();
             if !is_short || row.len() < width {
-                let what = format!("the row has {} cells and the header {}", row.len(), header.len());
-                let done = if is_short { "the missing cells are empty" } else { "the additional cells are left out" };
+                let what =
+                    message!("the row has {row} cells and the header {header}", row = row.len(), header = header.len());
+                let done = if is_short {
+                    message!("the missing cells are empty")
+                } else {
+                    message!("the additional cells are left out")
+                };
                 draft.row_defect("width", *line, what, done);
             }
         }
@@ -150,7 +159,7 @@ pub(super) fn read_rows(rows: &[Row], settings: &Settings, draft: &mut Draft) {
             continue;
         }
         if actor.names.is_empty() {
-            draft.leave_out_row("name", *line, if key.is_empty() { "the entry" } else { &key });
+            draft.leave_out_row("name", *line, &key);
             continue;
         }
         by_id.insert(key.clone(), draft.entries.len());
@@ -186,18 +195,29 @@ fn decide_order(field: &mut Field, rows: &[&Row], header: &[String], settings: &
     let note = match (settings.dates.or(found.order), found.two_ways) {
         (Some(order), _) if found.is_numeric => {
             field.order = Some(order);
-            format!("dates are {}", order.meaning())
+            match order {
+                DateOrder::DayFirst => message!("dates are day/month/year"),
+                DateOrder::MonthFirst => message!("dates are month/day/year"),
+            }
         }
         (None, count) if count > 0 => {
             let (line, cell) = found.example.unwrap_or_default();
             let what = if found.is_mixed {
-                format!("the column `{name}` has dates with the day first and dates with the month first")
+                message!("the column `{name}` has dates with the day first and dates with the month first", name)
             } else {
-                format!("the dates of the column `{name}` can be day/month/year or month/day/year: `{}`", short(&cell))
+                message!(
+                    "the dates of the column `{name}` can be day/month/year or month/day/year: `{cell}`",
+                    name,
+                    cell = short(&cell)
+                )
             };
-            let count = if count == 1 { "this date is".to_owned() } else { format!("{count} such dates are") };
-            draft.defect(line, what, format!("{count} left out; say --dates dmy or --dates mdy"));
-            "the order of day and month is unknown".to_owned()
+            let done = if count == 1 {
+                message!("this date is left out; say --dates dmy or --dates mdy")
+            } else {
+                message!("{count} such dates are left out; say --dates dmy or --dates mdy", count)
+            };
+            draft.defect(line, what, done);
+            message!("the order of day and month is unknown")
         }
         _ => return,
     };
@@ -223,8 +243,12 @@ fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) 
             fields.push(Field::new(name.clone(), pieces));
         } else {
             let near = near_miss(from, header.iter().map(String::as_str));
-            let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            draft.defect(line, format!("the table has no column `{from}`{near}"), format!("`{name}` is left out"));
+            let near = near.map_or_else(Message::default, |near| message!(" (did you mean `{near}`?)", near));
+            draft.defect(
+                line,
+                message!("the table has no column `{from}`{near}", from, near),
+                message!("`{name}` is left out", name),
+            );
         }
     }
     let mut unknown = Vec::new();
@@ -235,7 +259,7 @@ fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) 
         if name.is_empty() {
             continue;
         }
-        let mut reading = ColumnReading { number: at, header: clean(cell), field: None, note: String::new() };
+        let mut reading = ColumnReading { number: at, header: clean(cell), field: None, note: Message::default() };
         let own = COLUMNS.contains(&name.split('.').next().unwrap_or(""));
         let heading = if own { None } else { headers::heading(cell) };
         if let Some(field) = fields.iter().find(|field| field.has_column(at)) {
@@ -256,7 +280,7 @@ fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) 
                 reading.field = Some(name.clone());
                 fields.push(Field::new(name, vec![Piece::Column(at)]));
             } else {
-                reading.note = format!("another column is `{name}`");
+                reading.note = message!("another column is `{name}`", name);
             }
         } else {
             unknown.push((at, cell));
@@ -283,8 +307,12 @@ fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) 
         if near.is_none() && (has_alias || !has_names(&fields)) {
             continue;
         }
-        let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-        draft.defect(line, format!("the column `{}` is unknown{near}", short(cell)), "it is left out");
+        let near = near.map_or_else(Message::default, |near| message!(" (did you mean `{near}`?)", near));
+        draft.defect(
+            line,
+            message!("the column `{cell}` is unknown{near}", near, cell = short(cell)),
+            message!("it is left out"),
+        );
         draft.columns.retain(|column| column.number != at);
     }
     (fields, has_alias)
@@ -332,8 +360,8 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
             "kind" => {
                 found_kind = kind(&cell);
                 if found_kind.is_none() {
-                    let what = format!("`{}` is not a kind of actor", short(&cell));
-                    draft.row_defect("kind", line, what, "the kind is taken from the other columns");
+                    let what = message!("`{cell}` is not a kind of actor", cell = short(&cell));
+                    draft.row_defect("kind", line, what, message!("the kind is taken from the other columns"));
                 }
             }
             "gender" => match gender(&cell) {
@@ -341,8 +369,8 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
                 None => draft.row_defect(
                     "gender",
                     line,
-                    format!("`{}` is not a gender (m or f)", short(&cell)),
-                    "it is left out of the entry",
+                    message!("`{cell}` is not a gender (m or f)", cell = short(&cell)),
+                    message!("it is left out of the entry"),
                 ),
             },
             "born" | "founded" | "begins" => {
@@ -364,8 +392,8 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
                     } else {
                         draft.defect(
                             line,
-                            format!("`{}` cannot be a former id", short(&value)),
-                            "it is left out of the entry",
+                            message!("`{value}` cannot be a former id", value = short(&value)),
+                            message!("it is left out of the entry"),
                         );
                     }
                 }
@@ -403,7 +431,7 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
     if let (Some(from), Some(to)) = (held.from, held.to)
         && from.first_day() > to.last_day()
     {
-        draft.row_defect("period", line, "the role ends before it begins", "it is kept as it is");
+        draft.row_defect("period", line, message!("the role ends before it begins"), message!("it is kept as it is"));
     }
     let is_event = found_kind == Some(Kind::Event);
     if is_event && held.titles.is_empty() && held.org.is_none() {
@@ -471,8 +499,12 @@ fn continue_entry(line: u32, first: usize, more: &Actor, draft: &mut Draft) {
         add_same_as(actor, id);
     }
     for name in differs {
-        let what = format!("`{name}` differs from line {first_line}, which has the same id");
-        let done = if name == "name" { "it is kept as another full form" } else { "the first one is kept" };
+        let what = message!("`{name}` differs from line {first_line}, which has the same id", name, first_line);
+        let done = if name == "name" {
+            message!("it is kept as another full form")
+        } else {
+            message!("the first one is kept")
+        };
         draft.defect(line, what, done);
     }
 }

@@ -3,6 +3,7 @@
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, role};
 use super::xml::{attribute, children, each, text};
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate};
+use crate::message;
 use roxmltree::Node;
 
 pub(super) fn read(source: &str, draft: &mut Draft) {
@@ -16,7 +17,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
         entry(draft, line, node, kind);
     });
     if draft.entries.is_empty() {
-        draft.defect(1, "the file has no listPerson, listOrg or listPlace", "nothing is imported");
+        draft.defect(1, message!("the file has no listPerson, listOrg or listPlace"), message!("nothing is imported"));
     }
 }
 

@@ -4,6 +4,7 @@
 use super::draft::{Draft, add_name, add_same_as, add_title, gender, role, short};
 use super::yaml::{Node, parse};
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate, Role};
+use crate::message;
 
 /// Both chambers: id, name, outside id.
 const CHAMBERS: &[(&str, &str, &str)] =
@@ -13,14 +14,18 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     let root = match parse(source) {
         Ok(root) => root,
         Err((line, why, root)) => {
-            draft.defect(line, format!("the file is not valid YAML from here on: {why}"), "the part before is read");
+            draft.defect(
+                line,
+                message!("the file is not valid YAML from here on: {why}", why),
+                message!("the part before is read"),
+            );
             root
         }
     };
     let mut chambers: Vec<String> = Vec::new();
     for person in root.items() {
         if person.path(&["name", "last"]).is_empty() && person.path(&["name", "official_full"]).is_empty() {
-            draft.leave_out(person.line, 1, "this is not a person: it has neither family name nor full name");
+            draft.leave_out(person.line, 1, message!("this is not a person: it has neither family name nor full name"));
             continue;
         }
         read_person(person, draft);
@@ -75,8 +80,8 @@ fn read_person(person: &Node, draft: &mut Draft) {
             Some(held) => add_term(&mut actor.roles, held),
             None => draft.defect(
                 term.line,
-                format!("`{}` is not a known office", short(&term.path(&["type"]))),
-                "the term is left out",
+                message!("`{term}` is not a known office", term = short(&term.path(&["type"]))),
+                message!("the term is left out"),
             ),
         }
     }

@@ -7,6 +7,7 @@ use super::draft::{Draft, add_name, add_same_as, add_title, clean, date, role, s
 use super::json::{lines, list, text};
 use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use crate::language::Language;
+use crate::message;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -85,13 +86,17 @@ fn date_claim(draft: &mut Draft, line: u32, value: &Value, property: &str) -> Op
         match one {
             Ok(date) if found.is_none() => found = Some(date),
             Ok(date) if found != Some(date) => {
-                draft.defect(line, format!("{property} has several values"), "the first one is kept");
+                draft.defect(
+                    line,
+                    message!("{property} has several values", property),
+                    message!("the first one is kept"),
+                );
             }
             Ok(_) => {}
             Err(time) => draft.defect(
                 line,
-                format!("{property} is not a year, month or day: `{}`", short(&time)),
-                "it is left out of the entry",
+                message!("{property} is not a year, month or day: `{time}`", property, time = short(&time)),
+                message!("it is left out of the entry"),
             ),
         }
     }
@@ -108,7 +113,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value, labels: &HashMap<String, 
         draft.leave_out(
             line,
             1,
-            format!("`{}` is a position, not an actor: its labels are titles of roles", short(&id)),
+            message!("`{id}` is a position, not an actor: its labels are titles of roles", id = short(&id)),
         );
         return;
     }
@@ -118,14 +123,18 @@ fn entity(draft: &mut Draft, line: u32, value: &Value, labels: &HashMap<String, 
         () if is(PLACES) || (has("P625") && (has("P1082") || has("P36") || has("P131"))) => Kind::Place,
         () => {
             if classes.is_empty() {
-                draft.defect(line, format!("`{}` has no class (P31)", short(&id)), "it is read as an organisation");
+                draft.defect(
+                    line,
+                    message!("`{id}` has no class (P31)", id = short(&id)),
+                    message!("it is read as an organisation"),
+                );
             }
             Kind::Organisation
         }
     };
     let mut actor = Actor::empty(kind);
     if id.is_empty() {
-        draft.defect(line, "the entity has no id", "an id is made from its name");
+        draft.defect(line, message!("the entity has no id"), message!("an id is made from its name"));
     }
     add_same_as(&mut actor, &if id.is_empty() { String::new() } else { format!("wd:{id}") });
     names(&mut actor, value);
@@ -186,7 +195,7 @@ fn office(
 ) -> Option<Role> {
     let position = item(claim);
     if position.is_empty() {
-        draft.defect(line, "an office (P39) has no value", "left out");
+        draft.defect(line, message!("an office (P39) has no value"), message!("left out"));
         return None;
     }
     let mut held = role();
@@ -198,8 +207,8 @@ fn office(
         }),
         None => draft.defect(
             line,
-            format!("the position `{}` is not in the file", short(&position)),
-            "the role has no title",
+            message!("the position `{position}` is not in the file", position = short(&position)),
+            message!("the role has no title"),
         ),
     }
     let qualifier = |property: &str| claim.get("qualifiers").map(|all| list(all, property)).unwrap_or_default();
@@ -209,8 +218,8 @@ fn office(
             .map_err(|time| {
                 draft.defect(
                     line,
-                    format!("{property} is not a date: `{}`", short(&time)),
-                    "it is left out of the role",
+                    message!("{property} is not a date: `{time}`", property, time = short(&time)),
+                    message!("it is left out of the role"),
                 );
             })
             .ok()

@@ -1,6 +1,7 @@
 //! XML as a tree. A file that is not well-formed is split at its entries, and the well-formed entries are read.
 
 use super::draft::Draft;
+use crate::message;
 use crate::text::floor_char;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::borrow::Cow;
@@ -16,7 +17,11 @@ pub(super) fn each(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn
             }
         }
         Err((line, why)) => {
-            draft.defect(line, format!("the file is not well-formed: {why}"), "its entries are read one by one");
+            draft.defect(
+                line,
+                message!("the file is not well-formed: {why}", why),
+                message!("its entries are read one by one"),
+            );
             pieces(text, names, draft, take);
         }
     }
@@ -98,14 +103,18 @@ fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&m
         let end = text[offset..next].find(&close).map(|end| offset + end + close.len());
         at = end.unwrap_or(next).max(offset + 1);
         let Some(end) = end else {
-            draft.leave_out(line, 1, format!("this `{name}` element is not closed"));
+            draft.leave_out(line, 1, message!("this `{name}` element is not closed", name));
             at = next;
             continue;
         };
         match parse(&text[offset..end]) {
             Ok(document) => take(draft, line, document.root_element()),
             Err((row, why)) => {
-                draft.leave_out(line + row - 1, 1, format!("this `{name}` element is not well-formed: {why}"));
+                draft.leave_out(
+                    line + row - 1,
+                    1,
+                    message!("this `{name}` element is not well-formed: {why}", name, why),
+                );
             }
         }
     }

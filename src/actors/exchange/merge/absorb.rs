@@ -2,6 +2,8 @@
 
 use crate::actors::model::{Actor, EntryRange, Gender, Name, NameClass, PartialDate, Role};
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 
 /// A fact to be added to an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub(super) enum Change {
 }
 
 /// Adds the missing facts of another entry to an entry. Returns the additions and the conflicts.
-pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<String>) {
+pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Message>) {
     let mut changes = Vec::new();
     let mut conflicts = Vec::new();
     if actor.gender.is_none() {
@@ -30,7 +32,7 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
             changes.push(Change::Gender(gender));
         }
     } else if other.gender.is_some() && other.gender != actor.gender {
-        conflicts.push("the gender differs".to_owned());
+        conflicts.push(message!("the gender differs"));
     }
     let (begin, end) = super::write::date_keys(actor.kind);
     let facts = &mut **actor;
@@ -41,7 +43,7 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
                 changes.push(Change::Date(key, date));
             }
             (Some(date), Some(other)) if differ(*date, other) => {
-                conflicts.push(format!("`{key}` is {date}, not {other}"));
+                conflicts.push(message!("`{key}` is {date}, not {other}", key, date, other));
             }
             _ => {}
         }
@@ -99,7 +101,7 @@ fn names(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>) {
     }
 }
 
-fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts: &mut Vec<String>) {
+fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts: &mut Vec<Message>) {
     let mut used: Vec<usize> = Vec::new();
     for role in &other.roles {
         let same = |mine: &Role| {
@@ -141,7 +143,7 @@ fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts:
                     changes.push(Change::RoleDate(at, key, date));
                 }
                 (Some(date), Some(other)) if differ(*date, other) => {
-                    conflicts.push(format!("`{key}` of a role is {date}, not {other}"));
+                    conflicts.push(message!("`{key}` of a role is {date}, not {other}", key, date, other));
                 }
                 _ => {}
             }

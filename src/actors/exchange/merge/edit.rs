@@ -4,6 +4,8 @@ use super::absorb::Change;
 use super::write::{date_value, name_value, role_lines};
 use crate::actors::file::parse::parse;
 use crate::actors::model::NameClass;
+use crate::message;
+use crate::message::Message;
 use std::collections::HashMap;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
@@ -17,12 +19,13 @@ pub(super) struct Edits {
 
 impl Edits {
     /// Parses a text; returns its first error if it is not valid.
-    pub(super) fn new(text: &str) -> Result<Self, String> {
+    pub(super) fn new(text: &str) -> Result<Self, Message> {
         let bare = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let document: DocumentMut = bare.parse().map_err(|error: toml_edit::TomlError| {
             let at = error.span().map_or(0, |span| span.start.min(bare.len()));
             let line = memchr::memchr_iter(b'\n', &bare.as_bytes()[..at]).count() + 1;
-            format!("line {line} is not valid TOML: {}", error.message().lines().next().unwrap_or(""))
+            let why = error.message().lines().next().unwrap_or("");
+            message!("line {line} is not valid TOML: {why}", line, why)
         })?;
         let mut by_id: HashMap<&str, usize> = HashMap::new();
         if let Some(tables) = document.get("actor").and_then(Item::as_array_of_tables) {
@@ -37,14 +40,14 @@ impl Edits {
     }
 
     /// Adds facts to an entry. Returns the keys that could not be extended.
-    pub(super) fn apply(&mut self, entry: usize, changes: &[Change]) -> Vec<String> {
+    pub(super) fn apply(&mut self, entry: usize, changes: &[Change]) -> Vec<Message> {
         if changes.is_empty() {
             return Vec::new();
         }
         let number = self.tables.get(entry).copied().flatten();
         let tables = self.document.get_mut("actor").and_then(Item::as_array_of_tables_mut);
         let Some(table) = number.and_then(|number| tables?.get_mut(number)) else {
-            return vec!["the new facts".to_owned()];
+            return vec![message!("the new facts")];
         };
         let mut refused = Vec::new();
         for change in changes {
@@ -73,18 +76,18 @@ impl Edits {
     }
 }
 
-fn key_of(change: &Change) -> String {
+fn key_of(change: &Change) -> Message {
     match change {
-        Change::Gender(_) => "`gender`".to_owned(),
-        Change::Date(key, _) => format!("`{key}`"),
-        Change::Description(..) => "`description`".to_owned(),
-        Change::SameAs(id) => format!("the outside id `{id}`"),
-        Change::MergedFrom(id) => format!("the former id `{id}`"),
-        Change::Parent(_) => "`parent`".to_owned(),
-        Change::Note(_) => "`note`".to_owned(),
-        Change::Name(name) => format!("the name `{}`", name.text),
-        Change::Role(_) => "a role".to_owned(),
-        Change::RoleDate(_, key, _) => format!("`{key}` of a role"),
+        Change::Gender(_) => Message::verbatim("`gender`"),
+        Change::Date(key, _) => Message::verbatim(format!("`{key}`")),
+        Change::Description(..) => Message::verbatim("`description`"),
+        Change::SameAs(id) => message!("the outside id `{id}`", id),
+        Change::MergedFrom(id) => message!("the former id `{id}`", id),
+        Change::Parent(_) => Message::verbatim("`parent`"),
+        Change::Note(_) => Message::verbatim("`note`"),
+        Change::Name(name) => message!("the name `{name}`", name = name.text),
+        Change::Role(_) => message!("a role"),
+        Change::RoleDate(_, key, _) => message!("`{key}` of a role", key),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::actors::exchange::import::DateOrder;
 use crate::actors::exchange::import::draft::{Draft, date, short};
 use crate::actors::file::toml_fields::parse_partial;
 use crate::actors::model::PartialDate;
+use crate::message;
 
 /// What the cells of a column say about the order of day and month.
 #[derive(Debug, Default)]
@@ -64,8 +65,8 @@ pub(super) fn read_cell(line: u32, field: &Field, cell: &str, draft: &mut Draft)
         Reading::TwoWays | Reading::None => None,
         Reading::Unreadable => {
             let base = field.base();
-            let what = format!("`{base}` is not a date: `{}`", short(cell));
-            draft.row_defect(&format!("date {base}"), line, what, "it is left out of the entry");
+            let what = message!("`{base}` is not a date: `{cell}`", base, cell = short(cell));
+            draft.row_defect(&format!("date {base}"), line, what, message!("it is left out of the entry"));
             None
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Row;
 use crate::actors::exchange::import::draft::Draft;
+use crate::message;
 
 /// The rows of a table with their lines. If a quotation mark is never closed, each line is a row.
 pub(super) fn read(text: &str, draft: &mut Draft) -> Vec<Row> {
@@ -34,7 +35,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) -> Vec<Row> {
                 }
                 Ok(false) => break,
                 Err(error) => {
-                    draft.leave_out(1, 1, format!("a row cannot be read: {error}"));
+                    draft.leave_out(1, 1, message!("a row cannot be read: {error}", error));
                     break;
                 }
             }
@@ -54,8 +55,8 @@ pub(super) fn read(text: &str, draft: &mut Draft) -> Vec<Row> {
         if !closed && delimiter != b'\t' {
             draft.defect(
                 number,
-                "a quotation mark is not closed",
-                "the line is read as one row that contains the mark",
+                message!("a quotation mark is not closed"),
+                message!("the line is read as one row that contains the mark"),
             );
         }
         // Tables with tabs have no quoting.
