@@ -142,7 +142,7 @@ fn is_reversed(marks: &[Arc<Marks>], family: usize) -> bool {
 /// quotation that is the last sentence of its paragraph, after a colon or at the start, has one probable end.
 fn probable_end(analysis: &Analysis, marks: &[Arc<Marks>], lone: &Lone) -> Option<(ProseRange, String, char)> {
     let block = &analysis.article.blocks[lone.block];
-    let is_last = marks[lone.block].marks.last().is_some_and(|last| last.at == lone.mark.at);
+    let is_last = marks[lone.block].all.last().is_some_and(|last| last.at == lone.mark.at);
     if lone.side != Side::Open || !is_last || !analysis.in_body(block) || block.kind == BlockKind::Cell {
         return None;
     }
