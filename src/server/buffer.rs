@@ -21,6 +21,8 @@ pub(super) type Documents = HashMap<lsp::Uri, Document>;
 
 /// A document as the editor has it.
 pub(super) struct Document {
+    /// Its file, if it is one.
+    pub(super) file: Option<PathBuf>,
     pub(super) language_id: String,
     /// The version of the client, if it sends one.
     pub(super) version: Option<i32>,
@@ -41,14 +43,23 @@ pub(super) struct Document {
     pub(super) is_twin_due: bool,
     /// The files that this version names as its twins, once they were asked for.
     pub(super) twin_names: Option<Vec<PathBuf>>,
+    /// Those that the last version named of which it is known.
+    pub(super) old_twin_names: Vec<PathBuf>,
     /// Counts changes on disk of files that are its twins.
     pub(super) twin_changes: u64,
 }
 
 impl Document {
-    pub(super) fn new(language_id: String, version: Option<i32>, revision: u64, text: &str) -> Self {
+    pub(super) fn new(
+        file: Option<PathBuf>,
+        language_id: String,
+        version: Option<i32>,
+        revision: u64,
+        text: &str,
+    ) -> Self {
         let rope = Rope::from_str(text);
         Self {
+            file,
             language_id,
             version,
             revision,
@@ -60,6 +71,7 @@ impl Document {
             published: None,
             is_twin_due: false,
             twin_names: None,
+            old_twin_names: Vec::new(),
             twin_changes: 0,
         }
     }
@@ -92,7 +104,9 @@ impl Document {
             }
         }
         self.snapshot = None;
-        self.twin_names = None;
+        if let Some(names) = self.twin_names.take() {
+            self.old_twin_names = names;
+        }
         self.due = true;
     }
 }
@@ -198,7 +212,7 @@ mod tests {
             edits in prop::collection::vec((0u32..6, 0u32..9, 0u32..6, 0u32..9, texts()), 1..12),
             encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
         ) {
-            let mut document = Document::new("newsmd".into(), Some(1), 1, &start);
+            let mut document = Document::new(None, "newsmd".into(), Some(1), 1, &start);
             let mut expected = start;
             for (line, column, other_line, other_column, text) in edits {
                 let range = lsp::Range::new(

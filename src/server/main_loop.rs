@@ -26,7 +26,7 @@ use crate::analysis::{Memory, analyse};
 use crate::config::Config;
 use crate::text::LineIndex;
 use crate::workspace::{BUILT, Overrides, Project};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
@@ -56,6 +56,7 @@ pub(super) fn run(
         disk: 0,
         twin_files: Arc::new(TwinFiles::new(twin_finder.named())),
         twin_finder,
+        open_files: None,
         revisions: 0,
         retry_waiting: false,
         client,
@@ -94,6 +95,8 @@ struct MainLoop<'a> {
     /// The closed files that are twins of open documents.
     twin_files: Arc<TwinFiles>,
     twin_finder: TwinFinder,
+    /// The files of the open documents, once they were asked for.
+    open_files: Option<Arc<HashSet<PathBuf>>>,
     /// Counts versions of documents.
     revisions: u64,
     /// Whether waiting requests must be handled again: what documents are checked against has changed.
@@ -155,7 +158,9 @@ impl MainLoop<'_> {
         let is_project_file = self.is_project_file(&uri);
         self.revisions += 1;
         self.twin_changed(&uri);
-        self.documents.insert(uri, Document::new(language_id, version, self.revisions, text));
+        let file = file_of(&uri);
+        self.documents.insert(uri, Document::new(file, language_id, version, self.revisions, text));
+        self.open_files = None;
         if is_project_file {
             self.invalidate_projects();
         }
@@ -188,6 +193,7 @@ impl MainLoop<'_> {
         self.checker.forget(uri);
         self.twin_changed(uri);
         self.read_twin_names_again(file_of(uri).into_iter().collect());
+        self.open_files = None;
         if self.documents.remove(uri).is_some() && !self.capabilities.pull {
             drop(self.client.send(ClientMessage::Publish(uri.clone(), None, Vec::new())));
         }
@@ -445,6 +451,7 @@ impl MainLoop<'_> {
         if !self.checker.has_room() {
             return false;
         }
+        self.name_twins();
         let due = self.documents.iter().find(|(_, document)| document.due || document.is_twin_due);
         let Some(uri) = due.map(|(uri, _)| uri.clone()) else { return false };
         if let Some(document) = self.documents.get_mut(&uri) {

@@ -33,7 +33,7 @@ pub(super) struct Surroundings {
     pub(super) path: PathBuf,
     pub(super) project: Arc<Project>,
     /// The open files, which are not read.
-    pub(super) open: HashSet<PathBuf>,
+    pub(super) open: Arc<HashSet<PathBuf>>,
 }
 
 impl TwinSources {

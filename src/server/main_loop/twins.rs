@@ -1,7 +1,7 @@
 //! The twins of open documents. An edit of one makes the findings of the other due.
 
 use super::MainLoop;
-use crate::server::buffer::kind_of;
+use crate::server::buffer::{Document, kind_of};
 use crate::server::client::ClientMessage;
 use crate::server::message::SnapshotResult;
 use crate::server::snapshot::{DocumentKind, Parsed, Snapshot, Stage};
@@ -12,6 +12,12 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
+
+/// Whether a document names a file as its twin, or is among the files that this one names.
+fn are_twins(document: &Document, path: &PathBuf, named: &[PathBuf]) -> bool {
+    document.file.as_ref().is_some_and(|file| named.contains(file))
+        || document.twin_names.as_ref().is_some_and(|names| names.contains(path))
+}
 
 /// How many characters of a document are searched for the name of a twin.
 const HEAD: usize = 64 << 10;
@@ -25,8 +31,8 @@ impl MainLoop<'_> {
         self.twin_finder.search(&snapshot.project);
         let named = workspace::named_twins(&path, &analysis.article);
         let twins = self.twin_sources(uri, path, &named, &snapshot);
+        self.set_twin_names(uri, named);
         let Some(document) = self.documents.get_mut(uri) else { return Ok(snapshot) };
-        document.twin_names = Some(named);
         if twins.identity == snapshot.twins.identity {
             return Ok(snapshot);
         }
@@ -35,15 +41,56 @@ impl MainLoop<'_> {
         Ok(snapshot)
     }
 
-    /// Notes that the twin of a document may have changed: the text of a document, or whether it is open.
+    /// Notes that the text of a document changed, or whether it is open: the documents that have it as a twin are due. Those that
+    /// it names are due when its names are known, see [`Self::set_twin_names`].
     pub(super) fn twin_changed(&mut self, uri: &lsp::Uri) {
-        let others = self.documents.iter_mut().filter(|(other, _)| *other != uri);
-        others.for_each(|(_, document)| document.is_twin_due = true);
+        let Some(path) = file_of(uri) else { return };
+        for (other, document) in &mut self.documents {
+            let names = document.twin_names.as_ref().is_some_and(|names| names.contains(&path));
+            let had = || document.snapshot.as_ref().is_some_and(|snapshot| snapshot.twins.names(&path));
+            document.is_twin_due |= other != uri && (names || had());
+        }
+        let named = self.documents.get(uri).map(|document| {
+            let known = document.twin_names.as_deref().unwrap_or_default();
+            known.iter().chain(&document.old_twin_names).cloned().collect::<Vec<_>>()
+        });
+        self.twins_are_due(uri, &named.unwrap_or_default());
+    }
+
+    /// Finds out which twins the documents name that were opened or edited.
+    pub(super) fn name_twins(&mut self) {
+        let unknown = self.documents.iter().filter(|(_, document)| document.twin_names.is_none());
+        let unknown: Vec<lsp::Uri> = unknown.map(|(uri, _)| uri.clone()).collect();
+        for uri in unknown {
+            self.twin_names(&uri);
+        }
+    }
+
+    fn set_twin_names(&mut self, uri: &lsp::Uri, names: Vec<PathBuf>) {
+        let Some(document) = self.documents.get_mut(uri) else { return };
+        if document.twin_names.as_ref() == Some(&names) {
+            return;
+        }
+        let mut all = std::mem::take(&mut document.old_twin_names);
+        all.extend(names.iter().cloned());
+        document.twin_names = Some(names);
+        self.twins_are_due(uri, &all);
+    }
+
+    fn twins_are_due(&mut self, uri: &lsp::Uri, files: &[PathBuf]) {
+        if files.is_empty() {
+            return;
+        }
+        let named = |document: &Document| document.file.as_ref().is_some_and(|file| files.contains(file));
+        for (_, document) in self.documents.iter_mut().filter(|(other, document)| *other != uri && named(document)) {
+            document.is_twin_due = true;
+        }
     }
 
     /// Asks a client that pulls diagnostics to do so again if the findings of a document that it has are out of date because of
     /// a twin. A client that takes related documents has got them with those of the twin.
     pub(super) fn refresh_twins(&mut self) {
+        self.name_twins();
         let due = self.documents.iter_mut();
         let due = due.filter_map(|(uri, document)| std::mem::take(&mut document.is_twin_due).then(|| uri.clone()));
         let due: Vec<lsp::Uri> = due.collect();
@@ -126,39 +173,42 @@ impl MainLoop<'_> {
     pub(super) fn twins_of(&mut self, uri: &lsp::Uri) -> Vec<lsp::Uri> {
         let Some(path) = file_of(uri) else { return Vec::new() };
         let named = self.twin_names(uri);
-        let mut others: Vec<lsp::Uri> = self.documents.keys().filter(|other| *other != uri).cloned().collect();
+        self.name_twins();
+        let is_twin = |document: &Document| {
+            let had = document.snapshot.as_ref().is_some_and(|snapshot| snapshot.twins.names(&path));
+            had || are_twins(document, &path, &named)
+        };
+        let others = self.documents.iter().filter(|(other, document)| *other != uri && is_twin(document));
+        let mut others: Vec<lsp::Uri> = others.map(|(other, _)| other.clone()).collect();
         others.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-        others.retain(|other| {
-            let had = self.documents.get(other).and_then(|document| document.snapshot.as_ref());
-            had.is_some_and(|snapshot| snapshot.twins.names(&path))
-                || file_of(other).is_some_and(|file| named.contains(&file))
-                || self.twin_names(other).contains(&path)
-        });
         others
     }
 
+    /// The files of the open documents.
+    fn open_files(&mut self) -> Arc<HashSet<PathBuf>> {
+        let documents = &self.documents;
+        let all = || Arc::new(documents.values().filter_map(|document| document.file.clone()).collect());
+        self.open_files.get_or_insert_with(all).clone()
+    }
+
     fn twin_sources(&mut self, uri: &lsp::Uri, path: PathBuf, named: &[PathBuf], snapshot: &Snapshot) -> TwinSources {
-        let mut others: Vec<(lsp::Uri, PathBuf)> = self
-            .documents
-            .keys()
-            .filter(|other| *other != uri)
-            .cloned()
-            .filter_map(|other| file_of(&other).map(|file| (other, file)))
-            .collect();
-        others.sort_by(|a, b| a.1.cmp(&b.1));
+        self.name_twins();
+        let twins =
+            self.documents.iter().filter(|(other, document)| *other != uri && are_twins(document, &path, named));
+        let mut twins: Vec<(lsp::Uri, PathBuf)> =
+            twins.filter_map(|(other, document)| Some((other.clone(), document.file.clone()?))).collect();
+        twins.sort_by(|a, b| a.1.cmp(&b.1));
         let mut parts: Vec<String> = Vec::new();
         let mut open = Vec::new();
-        for (other, file) in &others {
-            if !named.contains(file) && !self.twin_names(other).contains(&path) {
-                continue;
-            }
+        for (other, file) in &twins {
             let Ok(twin) = self.snapshot(other, Stage::Analysis) else { continue };
             let Some(analysis) = twin.analysis() else { continue };
             parts.push(format!("{} {} {}", file.display(), twin.revision, twin.generation));
             open.push((file.clone(), analysis.clone()));
         }
-        let files: HashSet<PathBuf> = others.into_iter().map(|(_, file)| file).collect();
-        let closed: Vec<PathBuf> = named.iter().filter(|file| !files.contains(*file)).cloned().collect();
+        let files = self.open_files();
+        let is_closed = |file: &&PathBuf| !files.contains(*file) || **file == path;
+        let closed: Vec<PathBuf> = named.iter().filter(is_closed).cloned().collect();
         parts.extend(closed.iter().map(|file| file.display().to_string()));
         let changes = self.documents.get(uri).map_or(0, |document| document.twin_changes);
         if changes > 0 {
@@ -186,9 +236,7 @@ impl MainLoop<'_> {
             return known;
         }
         let names = self.read_twin_names(uri).unwrap_or_default();
-        if let Some(document) = self.documents.get_mut(uri) {
-            document.twin_names = Some(names.clone());
-        }
+        self.set_twin_names(uri, names.clone());
         names
     }
 
