@@ -124,14 +124,14 @@ pub struct Previous<'a> {
 
 /// Parses an article again after an edit. The result is that of [`read`].
 pub fn read_after(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Article {
-    let is_same = |syntax: &Syntax| syntax.id == previous.article.syntax;
+    let id = previous.article.syntax;
     // A name that shows the syntax shows it for every text.
     let is_certain = |syntax: &Syntax| (syntax.detect)("", &options.path) == Confidence::Certain;
     let is_same = || match options.syntax {
-        Some(syntax) => syntax == previous.article.syntax,
-        None => SYNTAXES.iter().copied().find(|syntax| is_certain(syntax)).is_some_and(is_same),
+        Some(syntax) => syntax == id,
+        None => SYNTAXES.iter().find(|syntax| is_certain(syntax)).is_some_and(|syntax| syntax.id == id),
     };
-    let patched = match Syntax::of(previous.article.syntax).patch {
+    let patched = match Syntax::of(id).patch {
         Some(patch) if is_same() => patch(text, options, previous),
         Some(_) => None,
         // Words do not say which syntax a text is in.

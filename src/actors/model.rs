@@ -136,7 +136,7 @@ pub struct Title {
 }
 
 /// An office or position of an actor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Role {
     /// Titles in all languages.
     pub titles: Vec<Title>,

@@ -29,6 +29,18 @@ impl Change {
     fn range(self, range: TextRange) -> TextRange {
         TextRange::new(self.offset(range.start), self.offset(range.end))
     }
+
+    /// Where a range of words is in the prose of the changed block, whose words changed at `at`. `None` if it is there.
+    pub fn words(self, at: ProseRange, range: ProseRange) -> Option<ProseRange> {
+        match range {
+            range if range.end < at.start => Some(range),
+            range if range.start > at.end => {
+                let start = moved(range.start, self.by());
+                Some(ProseRange::new(start, start + range.len()))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The items of an article that belong to the replaced blocks, and how many are in their place.
@@ -39,8 +51,8 @@ struct Places {
 
 impl Places {
     /// The items, sorted by block, of some blocks.
-    fn of<T>(items: &[T], blocks: &Range<usize>, block_of: impl Fn(&T) -> usize, new: usize) -> Self {
-        let before = |end: usize| items.partition_point(|item| block_of(item) < end);
+    fn of<T: OfBlock>(items: &[T], blocks: &Range<usize>, new: usize) -> Self {
+        let before = |end: usize| items.partition_point(|item| item.block() < end);
         Self { old: before(blocks.start)..before(blocks.end), new }
     }
 
@@ -61,9 +73,9 @@ impl Article {
     #[must_use]
     pub fn with_part(&self, change: Change, blocks: &Range<usize>, part: Self) -> Self {
         let places = Places { old: blocks.clone(), new: part.blocks.len() };
-        let mentions = Places::of(&self.mentions, blocks, |mention| mention.link.block, part.mentions.len());
-        let marks = Places::of(&self.date_marks, blocks, |mark| mark.link.block, part.date_marks.len());
-        let unfinished = Places::of(&self.unfinished, blocks, |one| one.block, part.unfinished.len());
+        let mentions = Places::of(&self.mentions, blocks, part.mentions.len());
+        let marks = Places::of(&self.date_marks, blocks, part.date_marks.len());
+        let unfinished = Places::of(&self.unfinished, blocks, part.unfinished.len());
         let span = |span: &Span, index: &dyn Fn(&Places, usize) -> usize| Span {
             kind: match span.kind {
                 SpanKind::Mention(at) => SpanKind::Mention(index(&mentions, at)),
@@ -100,15 +112,11 @@ impl Article {
             language: self.language,
             metadata: self.metadata.clone(),
             blocks: all,
-            mentions: joined(&self.mentions, &mentions, &places, part.mentions, |one, block| Mention {
-                link: moved_link(&one.link, change, block),
-                target: moved_target(&one.target, change),
-                attributes: one.attributes.clone(),
+            mentions: joined(&self.mentions, &mentions, &places, part.mentions, |one, block| {
+                moved_mention(one, change, block)
             }),
-            date_marks: joined(&self.date_marks, &marks, &places, part.date_marks, |one, block| DateMark {
-                link: moved_link(&one.link, change, block),
-                target: moved_target(&one.target, change),
-                custom: one.custom.clone().map(|custom| CustomDay { range: change.range(custom.range), ..custom }),
+            date_marks: joined(&self.date_marks, &marks, &places, part.date_marks, |one, block| {
+                moved_mark(one, change, block)
             }),
             definitions: self.definitions_after(change),
             directives: self.directives.iter().map(|one| moved_directive(one, change)).collect(),
@@ -127,24 +135,14 @@ impl Article {
             may_have_tags: self.may_have_tags,
         }
     }
-}
 
-impl Article {
     /// The article of one block whose words changed at one place, for [`Article::with_part`]. `None` if a link is there.
     #[must_use]
     pub fn part_with_words(&self, number: usize, change: Change, at: ProseRange, prose: Prose) -> Option<Self> {
-        let words = |range: ProseRange| match range {
-            range if range.end < at.start => Some(range),
-            range if range.start > at.end => {
-                let start = moved(range.start, change.by());
-                Some(ProseRange::new(start, start + range.len()))
-            }
-            _ => None,
-        };
         let block = &self.blocks[number];
-        let (mentions, marks) = (self.mentions_of(number), self.date_marks_of(number));
-        let first_mention = self.mentions.partition_point(|one| one.link.block < number);
-        let first_mark = self.date_marks.partition_point(|one| one.link.block < number);
+        let own = number..number + 1;
+        let first_mention = Places::of(&self.mentions, &own, 0).old.start;
+        let first_mark = Places::of(&self.date_marks, &own, 0).old.start;
         let spans = block.spans.iter().map(|span| {
             let kind = match span.kind {
                 SpanKind::Mention(at) => SpanKind::Mention(at.checked_sub(first_mention)?),
@@ -152,23 +150,24 @@ impl Article {
                 SpanKind::Elsewhere => SpanKind::Elsewhere,
                 SpanKind::Unfinished(_) => return None,
             };
-            Some(Span { prose: words(span.prose)?, kind })
+            Some(Span { prose: change.words(at, span.prose)?, kind })
         });
-        let link = |link: &Link| Some(Link { prose: words(link.prose)?, ..moved_link(link, change, 0) });
         let mention = |one: &Mention| {
-            let target = moved_target(&one.target, change);
-            Some(Mention { link: link(&one.link)?, target, attributes: one.attributes.clone() })
+            let mut moved = moved_mention(one, change, 0);
+            moved.link.prose = change.words(at, one.link.prose)?;
+            Some(moved)
         };
         let mark = |one: &DateMark| {
-            let custom = one.custom.clone().map(|custom| CustomDay { range: change.range(custom.range), ..custom });
-            Some(DateMark { link: link(&one.link)?, target: moved_target(&one.target, change), custom })
+            let mut moved = moved_mark(one, change, 0);
+            moved.link.prose = change.words(at, one.link.prose)?;
+            Some(moved)
         };
         let spans = spans.collect::<Option<_>>()?;
         let block = Block { range: change.range(block.range), prose, spans, ..*block };
         Some(Self {
             blocks: vec![block],
-            mentions: mentions.iter().map(mention).collect::<Option<_>>()?,
-            date_marks: marks.iter().map(mark).collect::<Option<_>>()?,
+            mentions: self.mentions_of(number).iter().map(mention).collect::<Option<_>>()?,
+            date_marks: self.date_marks_of(number).iter().map(mark).collect::<Option<_>>()?,
             ..Self::empty(self.syntax)
         })
     }
@@ -226,6 +225,22 @@ fn joined<T: OfBlock>(
     }));
     all.extend(old[places.old.end..].iter().map(|one| moved(one, blocks.after(one.block()))));
     all
+}
+
+fn moved_mention(mention: &Mention, change: Change, block: usize) -> Mention {
+    Mention {
+        link: moved_link(&mention.link, change, block),
+        target: moved_target(&mention.target, change),
+        attributes: mention.attributes.clone(),
+    }
+}
+
+fn moved_mark(mark: &DateMark, change: Change, block: usize) -> DateMark {
+    DateMark {
+        link: moved_link(&mark.link, change, block),
+        target: moved_target(&mark.target, change),
+        custom: mark.custom.clone().map(|custom| CustomDay { range: change.range(custom.range), ..custom }),
+    }
 }
 
 fn moved_link(link: &Link, change: Change, block: usize) -> Link {

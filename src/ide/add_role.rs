@@ -2,7 +2,7 @@
 
 use super::source_change::SourceChange;
 use crate::actors::merge::with_role;
-use crate::actors::{ActorIndex, EntryRange, Kind, Role, Title, offices, title_before};
+use crate::actors::{ActorIndex, Kind, Role, Title, offices, title_before};
 use crate::analysis::Analysis;
 use crate::language::Language;
 use crate::text::TextRange;
@@ -51,15 +51,7 @@ pub fn role_at(analysis: &Analysis, range: TextRange) -> Option<NewRole> {
 /// The change that adds a role to the entry of an id in a registry file. Its dates are left to the writer.
 pub fn add_role(path: PathBuf, text: &str, id: &str, role: &NewRole) -> Option<SourceChange> {
     let title = Title { text: role.title.clone(), language: role.language, gender: None };
-    let role = Role {
-        titles: vec![title],
-        org: None,
-        exclusive: false,
-        from: None,
-        to: None,
-        source: None,
-        range: EntryRange::default(),
-    };
+    let role = Role { titles: vec![title], ..Role::default() };
     Some(SourceChange::rewrite(path, text, &with_role(text, id, &role)?))
 }
 

@@ -74,7 +74,8 @@ impl TwinFinder {
 
     /// Searches a project, unless that was done before.
     pub(super) fn search(&mut self, project: &Arc<Project>) {
-        if !project.root.as_os_str().is_empty() && self.searched.insert(project.root.clone()) {
+        if !project.root.as_os_str().is_empty() && !self.searched.contains(&project.root) {
+            self.searched.insert(project.root.clone());
             self.start(Job { project: project.clone(), files: None });
         }
     }

@@ -92,14 +92,7 @@ fn changed_prose(
     let start = words.start + (change.before.start - around.start);
     let at = ProseRange::new(start, start + change.before.len());
     let new = prose.with_words(at, change.after.slice(text))?;
-    let moved = |part: &ProseRange| match part {
-        part if part.end < at.start => Some(*part),
-        part if part.start > at.end => Some(
-            ProseRange::new(part.start - at.end + at.start, part.end - at.end + at.start).shift(change.after.len()),
-        ),
-        _ => None,
-    };
-    let opaque: Option<Vec<ProseRange>> = prose.opaque().iter().map(moved).collect();
+    let opaque: Option<Vec<ProseRange>> = prose.opaque().iter().map(|part| change.words(at, *part)).collect();
     let is_unhidden = prose.opaque() == opaque_parts(prose.text());
     (is_unhidden && opaque.as_deref() == Some(new.opaque())).then_some((at, new))
 }

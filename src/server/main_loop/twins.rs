@@ -30,8 +30,8 @@ impl MainLoop<'_> {
         let Some(path) = file_of(uri) else { return Ok(snapshot) };
         self.twin_finder.search(&snapshot.project);
         let named = workspace::named_twins(&path, &analysis.article);
+        self.set_twin_names(uri, named.clone());
         let twins = self.twin_sources(uri, path, &named, &snapshot);
-        self.set_twin_names(uri, named);
         let Some(document) = self.documents.get_mut(uri) else { return Ok(snapshot) };
         if twins.identity == snapshot.twins.identity {
             return Ok(snapshot);

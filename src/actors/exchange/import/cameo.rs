@@ -6,7 +6,8 @@
 //! country in these files; they become metonyms, which are never more than a hint. Agents (`[~AGR]`, "farmer") are
 //! common nouns and are skipped.
 
-use super::draft::{Draft, add_name, add_same_as, role, short};
+use super::draft::{Draft, add_name, add_same_as, short};
+use crate::actors::Role;
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate};
 use crate::actors::store::builtin;
 use crate::message;
@@ -360,8 +361,7 @@ fn builtin_code(name: &str) -> Option<&'static str> {
 
 fn add_codes(actor: &mut Actor, open: &Open) {
     for (code, from, to) in &open.codes {
-        let mut held = role();
-        held.org = Some(format!("cameo:{code}"));
+        let mut held = Role { org: Some(format!("cameo:{code}")), ..Role::default() };
         (held.from, held.to) = (*from, *to);
         actor.roles.push(held);
     }

@@ -165,19 +165,6 @@ pub(super) fn is_id(text: &str) -> bool {
     !text.is_empty() && !text.contains(bad)
 }
 
-/// An empty role.
-pub(super) fn role() -> Role {
-    Role {
-        titles: Vec::new(),
-        org: None,
-        exclusive: false,
-        from: None,
-        to: None,
-        source: None,
-        range: EntryRange::default(),
-    }
-}
-
 /// The language of a tag, or of the letters without a tag.
 pub(super) fn language(tag: Option<&str>, text: &str) -> Language {
     match tag.filter(|tag| !tag.is_empty()) {

@@ -1,8 +1,9 @@
 //! `FollowTheMoney`: one entity per line. People, organisations and places become entries; the entities that connect
 //! them (memberships, posts, jobs) become roles. Passports, ships and payments are not actors.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, short};
 use super::json::{as_text, lines, list, text};
+use crate::actors::Role;
 use crate::actors::model::{Actor, Kind, NameClass};
 use crate::message;
 use serde_json::Value;
@@ -82,7 +83,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, kind: Kind) {
         }
     }
     for title in values(value, "position") {
-        let mut held = role();
+        let mut held = Role::default();
         add_title(&mut held, None, None, &title);
         actor.roles.push(held);
     }
@@ -111,7 +112,7 @@ fn bind(
         );
         return;
     };
-    let mut held = role();
+    let mut held = Role::default();
     let post = either(&["post"]);
     if let Some(position) = positions.get(&post) {
         for title in &values(position, "name") {

@@ -1,8 +1,9 @@
 //! People, organisations, places and events of schema.org in JSON-LD: one object, a list, a `@graph`, or one object per
 //! line.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, short};
 use super::json::{as_text, lines, list, members, parts, reason, text};
+use crate::actors::Role;
 use crate::actors::model::{Actor, Kind, NameClass};
 use crate::message;
 use serde_json::Value;
@@ -144,7 +145,7 @@ fn roles(draft: &mut Draft, line: u32, value: &Value, actor: &mut Actor) {
     let mut bound = 0;
     for key in ["worksFor", "affiliation", "memberOf", "hasOccupation"] {
         for one in list(value, key) {
-            let mut held = role();
+            let mut held = Role::default();
             let inside = list(one, key).first().copied();
             let named = [texts(one, "roleName"), texts(one, "jobTitle")].concat();
             let occupation = if key == "hasOccupation" { texts(one, "name") } else { Vec::new() };
@@ -163,7 +164,7 @@ fn roles(draft: &mut Draft, line: u32, value: &Value, actor: &mut Actor) {
         }
     }
     if bound == 0 && !titles.is_empty() {
-        let mut held = role();
+        let mut held = Role::default();
         for (tag, text) in &titles {
             add_title(&mut held, tag.as_deref(), None, text);
         }

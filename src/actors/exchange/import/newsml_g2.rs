@@ -1,7 +1,8 @@
 //! Knowledge and concept items of NewsML-G2: `concept` elements of people, organisations, places and events.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, outside, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, outside, short};
 use super::xml::{attribute, children, each, text};
+use crate::actors::Role;
 use crate::actors::model::{Actor, Gender, Kind, NameClass};
 use crate::message;
 use roxmltree::Node;
@@ -104,8 +105,7 @@ fn read_details(draft: &mut Draft, line: u32, details: Node<'_, '_>, actor: &mut
         actor.gender = draft.gender(line, word.rsplit([':', '/']).next().unwrap_or(""), word);
     }
     for affiliation in children(details, "affiliation") {
-        let mut held = role();
-        held.org = code(affiliation);
+        let mut held = Role { org: code(affiliation), ..Role::default() };
         if held.org.is_none() {
             // An organisation with a name but no code is kept in the note.
             let name = children(affiliation, "name").next().map(text).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Popolo: people, organisations, areas and events in one JSON object, connected by memberships. Files of
 //! `EveryPolitician` also have names by language, and terms (events) with the dates of memberships.
 
-use super::draft::{Draft, add_dated_name, add_name, add_same_as, add_title, clean, date, is_id, kind, role, short};
+use super::draft::{Draft, add_dated_name, add_name, add_same_as, add_title, clean, date, is_id, kind, short};
 use super::json::{list, members, parts, reason, text};
 use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use crate::message;
@@ -214,7 +214,7 @@ fn membership(
         );
         return;
     };
-    let mut held = role();
+    let mut held = Role::default();
     let post = posts.get(&text(value, "post_id"));
     let title = (value.get("titles").or_else(|| value.get("role")))
         .filter(|title| !title.is_null())

@@ -11,7 +11,7 @@ mod dates;
 mod headers;
 mod rows;
 
-use super::draft::{Draft, add_dated_name, add_same_as, add_title, clean, date, gender, is_id, kind, role, short};
+use super::draft::{Draft, add_dated_name, add_same_as, add_title, clean, date, gender, is_id, kind, short};
 use super::{ColumnReading, DateOrder, Settings};
 use crate::actors::exchange::export::unguarded;
 use crate::actors::model::{Actor, Kind, Name, NameClass, PartialDate, Role};
@@ -333,7 +333,7 @@ fn template_pieces(from: &str, column: &dyn Fn(&str) -> Option<usize>) -> Vec<Pi
 
 fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> Actor {
     let mut actor = Actor::empty(Kind::Organisation);
-    let mut held = role();
+    let mut held = Role::default();
     let mut found_kind = None;
     for field in fields {
         let cell: String = (field.pieces.iter())
@@ -427,7 +427,7 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
             }
         }
     }
-    let has_role = held != role();
+    let has_role = held != Role::default();
     if let (Some(from), Some(to)) = (held.from, held.to)
         && from.first_day() > to.last_day()
     {

@@ -1,7 +1,8 @@
 //! TEI: the elements `person`, `org` and `place` of lists.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, role};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, language};
 use super::xml::{attribute, children, each, text};
+use crate::actors::Role;
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate};
 use crate::message;
 use roxmltree::Node;
@@ -75,7 +76,7 @@ fn add_form(actor: &mut Actor, node: Node<'_, '_>) {
         .collect();
     add_name(actor, class, lang(node), &parts.concat());
     for title in children(node, "roleName") {
-        let mut held = role();
+        let mut held = Role::default();
         add_title(&mut held, lang(title).or_else(|| lang(node)), None, &text(title));
         actor.roles.push(held);
     }
@@ -93,7 +94,7 @@ fn date_of(draft: &mut Draft, line: u32, node: Node<'_, '_>) -> Option<PartialDa
 }
 
 fn add_role(draft: &mut Draft, line: u32, node: Node<'_, '_>, actor: &mut Actor) {
-    let mut held = role();
+    let mut held = Role::default();
     let org = node.descendants().find(|part| part.is_element() && part.tag_name().name() == "orgName");
     let reference = attribute(node, "ref").or_else(|| org.and_then(|org| attribute(org, "ref")));
     held.org = reference.map(|reference| reference.trim_start_matches('#').to_owned());

@@ -1,7 +1,7 @@
 //! The YAML files of the congress-legislators project: a list of people with their terms. `executive.yaml` lists
 //! presidents and vice presidents, the other files members of Congress.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, gender, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, gender, short};
 use super::yaml::{Node, parse};
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate, Role};
 use crate::message;
@@ -119,7 +119,7 @@ fn add_term(roles: &mut Vec<Role>, held: Role) {
 }
 
 fn read_term(term: &Node, draft: &mut Draft) -> Option<Role> {
-    let mut held = role();
+    let mut held = Role::default();
     let (titles, org): (&[&str], Option<&str>) = match term.path(&["type"]).as_str() {
         "sen" => (&["US Senator"], Some("us-senate")),
         "rep" => (&["US Representative"], Some("us-house")),

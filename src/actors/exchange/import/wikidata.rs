@@ -3,7 +3,7 @@
 //!
 //! A position is also an entity: its label is the title, if the file contains it.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, date, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, date, short};
 use super::json::{lines, list, text};
 use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use crate::language::Language;
@@ -198,7 +198,7 @@ fn office(
         draft.defect(line, message!("an office (P39) has no value"), message!("left out"));
         return None;
     }
-    let mut held = role();
+    let mut held = Role::default();
     match labels.get(&position) {
         Some(labels) => labels.iter().for_each(|(tag, label)| {
             if Language::from_tag(tag).is_some() {
