@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import report, { counter } from './report.cjs';
-import { castView, hoverOver, install, openBrowser, openFile, palette, PATIENCE, settled, startServer } from './workbench.mjs';
+import { castView, hoverOver, install, openActions, openBrowser, openFile, palette, PATIENCE, select, settled, startServer } from './workbench.mjs';
 
 const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const { VSCODE_HOME: home, NODE24: node } = process.env;
@@ -127,14 +127,7 @@ try {
     await visit(bare);
     await openFile(page, 'story.en.news.md');
     await page.waitForSelector('.squiggly-error');
-    const words = page.locator('.view-line span span:has-text("Rana Saad said")').first();
-    const box = await words.boundingBox();
-    assert.ok(box);
-    await page.keyboard.press('Control+F');
-    await page.keyboard.type('Rana Saad');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+.');
-    await page.waitForSelector('.action-widget:has-text("to a new registry as")');
+    await openActions(page, 'to a new registry as', () => select(page, 'Rana Saad'));
     await settled(page);
     await shot('anywhere-add');
     await page.locator('.action-widget .monaco-list-row:has-text("to a new registry as")').click();
@@ -280,11 +273,7 @@ try {
     await test(`${name}: actors of one name are distinguished by their notes, and names without an entry are listed`, async () => {
       await openFile(page, 'harbour.ar.news.md');
       await page.waitForSelector('.squiggly-error');
-      await page.keyboard.press('Control+F');
-      await page.keyboard.type('نادية فرح');
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+.');
-      await page.waitForSelector('.action-widget:has-text("The runner")');
+      await openActions(page, 'The runner', () => select(page, 'نادية فرح'));
       await settled(page);
       await shot(`actions-${name}`);
       await picture(`fix-${name}`, 352, 200, 700, 460);
@@ -376,9 +365,7 @@ try {
     await hoverOver(page, page.locator('.view-line span:text-is("Samira Nasser")').first(), 'مولود في');
     await shot('messages-ar-hover');
     await page.keyboard.press('Escape');
-    await page.locator('.view-line span:has-text("Samira Nasir")').last().click();
-    await page.keyboard.press('Control+.');
-    await page.waitForSelector('.action-widget .monaco-list-row:has-text("اكتب")');
+    await openActions(page, 'اكتب', () => page.locator('.view-line span:has-text("Samira Nasir")').last().click());
     await settled(page);
     await shot('messages-ar-actions');
     await page.keyboard.press('Escape');

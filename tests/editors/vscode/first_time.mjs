@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import report from './report.cjs';
-import { install, openBrowser, palette, PATIENCE, settled, startServer } from './workbench.mjs';
+import { install, openActions, openBrowser, palette, PATIENCE, settled, startServer } from './workbench.mjs';
 
 const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const { VSCODE_HOME: home, NODE24: node } = process.env;
@@ -129,8 +129,7 @@ try {
     await page.keyboard.type('\nMayor Layla Haddad opened the gate.\n');
     const line = lines().filter({ hasText: 'Mayor' }).first();
     await page.waitForSelector('.cdr[class*="squiggly-hint"]');
-    await line.click({ position: { x: 100, y: 10 } });
-    await page.keyboard.press('Control+.');
+    await openActions(page, 'to the registry as `layla-haddad` and link it', () => line.click({ position: { x: 100, y: 10 } }));
     await page.waitForSelector('.action-widget .focused:has-text("to the registry as `layla-haddad` and link it")');
     await page.keyboard.press('Enter');
     await notification('layla-haddad').waitFor();

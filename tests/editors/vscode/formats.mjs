@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import report, { counter } from './report.cjs';
-import { castView, hoverOver, install, openBrowser, openFile, palette, PATIENCE, settled, startServer } from './workbench.mjs';
+import { castView, clickSecondError, hoverOver, install, openActions, openBrowser, openFile, palette, PATIENCE, settled, startServer } from './workbench.mjs';
 
 const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const { VSCODE_HOME: home, NODE24: node } = process.env;
@@ -105,10 +105,7 @@ async function article(format, { name, last, element, attribute, id, link }) {
 
   await test(`${format}: a quick fix is offered and applied`, async () => {
     await page.waitForSelector('.squiggly-error');
-    const box = await page.locator('.squiggly-error').nth(1).boundingBox();
-    await page.mouse.click(box.x + box.width / 2, box.y + 8);
-    await page.keyboard.press('Control+.');
-    await page.waitForSelector('.action-widget:has-text("sahil-lines")');
+    await openActions(page, 'sahil-lines', () => clickSecondError(page));
     await settled(page);
     await shot(`${format}-quick-fix`);
     await page.keyboard.press('Enter');

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { counter } from './report.cjs';
-import { castView, hoverOver, install, openBrowser, openFile, palette, runInHost, settled, startServer } from './workbench.mjs';
+import { castView, clickSecondError, hoverOver, install, openActions, openBrowser, openFile, palette, runInHost, settled, startServer } from './workbench.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const repo = resolve(here, '../../..');
@@ -190,10 +190,7 @@ try {
     await page.waitForSelector('.tab.active.dirty', { state: 'detached' });
     await settled(page);
     await page.waitForSelector('.squiggly-error');
-    const box = await page.locator('.squiggly-error').nth(1).boundingBox();
-    await page.mouse.click(box.x + box.width / 2, box.y + 8);
-    await page.keyboard.press('Control+.');
-    await page.waitForSelector('.action-widget');
+    await openActions(page, 'sahil-lines', () => clickSecondError(page));
     await settled(page);
     await page.screenshot({ path: join(shots, 'quick-fix.png') });
     await page.keyboard.press('Enter');

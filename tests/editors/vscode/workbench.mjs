@@ -117,6 +117,41 @@ export async function castView(page) {
   await page.waitForSelector('.sidebar .composite.title:has-text("copydesk")');
 }
 
+/** Puts the cursor on a text of the active editor, as a person does who searches for it. */
+export async function select(page, text) {
+  await page.keyboard.press('Control+F');
+  const input = page.locator('.editor-group-container.active .find-widget.visible .find-part textarea.input');
+  await input.fill(text);
+  await page.waitForSelector('.editor-group-container.active .find-widget.visible .matchesCount:has-text("1 of ")');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.editor-group-container.active .find-widget.visible', { state: 'detached' });
+}
+
+/** Clicks the second error in the text. */
+export async function clickSecondError(page) {
+  const box = await page.locator('.squiggly-error').nth(1).boundingBox();
+  await page.mouse.click(box.x + box.width / 2, box.y + 8);
+}
+
+/**
+ * Opens the actions at the cursor, and waits for one with a text. The editor shows none if it is asked before it knows of the
+ * findings, so it is asked again. `locate` puts the cursor in its place, each time.
+ */
+export async function openActions(page, text, locate = async () => undefined) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    await locate();
+    await page.keyboard.press('Control+.');
+    try {
+      await page.waitForSelector(`.action-widget:has-text("${text}")`, { timeout: 5000 });
+      return;
+    } catch (problem) {
+      if (Date.now() > end) throw problem;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
 /** Waits until the list under the input offers a text first, so that Enter takes it. */
 async function chosen(page, text) {
   await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${text}")`);
