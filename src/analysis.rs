@@ -16,6 +16,7 @@ mod targets;
 mod titled;
 
 pub use facts::{Alignment, Fact, Facts};
+pub use kept::Column;
 pub use memory::Memory;
 pub use sentence_dates::{Days, format_days};
 pub use settled::SettledDate;
@@ -24,7 +25,7 @@ pub use titled::TitledName;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Registry, ResolvedName};
 use crate::article::{
-    Article, Block, BlockKind, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target,
+    Article, Block, BlockId, BlockKind, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target,
 };
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueError, Weekday};
@@ -204,12 +205,10 @@ fn settle(
     on: Option<Date>,
 ) -> Vec<ResolvedName> {
     let blocks: Vec<BlockNames<'_>> = article
-        .blocks
-        .iter()
+        .numbered_blocks()
         .zip(memories)
-        .enumerate()
-        .filter(|(_, (block, _))| block.is_body() || block.is_heading())
-        .map(|(at, (block, memory))| BlockNames {
+        .filter(|((_, block), _)| block.is_body() || block.is_heading())
+        .map(|((at, block), memory)| BlockNames {
             block: at,
             heading: !block.is_body() || article.in_front_matter(block),
             matches: &memory.matches,
@@ -285,8 +284,8 @@ impl Analysis {
     }
 
     /// The words of a block that are similar to a registered name.
-    pub fn near_names(&self, block: usize) -> &[NearName] {
-        &self.memories[block].near
+    pub fn near_names(&self, block: BlockId) -> &[NearName] {
+        &self.memories[block.index()].near
     }
 
     /// The settings.
@@ -333,12 +332,12 @@ impl Analysis {
 
     /// The calendar pairs of the article.
     pub fn calendar_pairs(&self) -> impl Iterator<Item = CalendarPair<'_>> {
-        (0..self.article.blocks.len()).flat_map(|block| self.calendar_pairs_of(block))
+        self.article.block_ids().flat_map(|block| self.calendar_pairs_of(block))
     }
 
     /// The calendar pairs of a block.
-    pub fn calendar_pairs_of(&self, block: usize) -> Vec<CalendarPair<'_>> {
-        if !self.dates[block].expressions.iter().any(|date| date.pair.is_some()) {
+    pub fn calendar_pairs_of(&self, block: BlockId) -> Vec<CalendarPair<'_>> {
+        if !self.dates[block.index()].expressions.iter().any(|date| date.pair.is_some()) {
             return Vec::new();
         }
         let dates: Vec<DateInText<'_>> = self.dates_of(block).collect();
@@ -353,17 +352,17 @@ impl Analysis {
     }
 
     /// Whether a range is quoted: between quotation marks of its block, or in a block quotation.
-    pub fn is_quoted(&self, block: usize, range: ProseRange) -> bool {
-        self.article.blocks[block].quoted || self.memories[block].quotations().is_open_at(range.start)
+    pub fn is_quoted(&self, block: BlockId, range: ProseRange) -> bool {
+        self.article.blocks[block].quoted || self.memories[block.index()].quotations().is_open_at(range.start)
     }
 
     /// All dates of the article in the order of the source; the dateline's come first.
     pub fn dates(&self) -> impl Iterator<Item = DateInText<'_>> {
-        self.dates_in_dateline().chain((0..self.article.blocks.len()).flat_map(|block| self.dates_in_text(block)))
+        self.dates_in_dateline().chain(self.article.block_ids().flat_map(|block| self.dates_in_text(block)))
     }
 
     /// The dates of a block, unless it is the dateline, whose dates are those of [`Self::dates_in_dateline`].
-    pub fn dates_in_text(&self, block: usize) -> impl Iterator<Item = DateInText<'_>> {
+    pub fn dates_in_text(&self, block: BlockId) -> impl Iterator<Item = DateInText<'_>> {
         let own = Some(block).filter(|at| self.article.blocks[*at].kind != BlockKind::Dateline);
         own.into_iter().flat_map(|at| self.dates_of(at))
     }
@@ -376,20 +375,20 @@ impl Analysis {
     /// The date of the dateline at the head of the body.
     pub fn date_at_head(&self) -> Option<DateInText<'_>> {
         let block = datelines::head_block(&self.article)?;
-        let dates = &self.dates[block];
+        let dates = &self.dates[block.index()];
         let prose = self.article.blocks[block].prose.text();
         let at = datelines::dateline_at(prose, &dates.expressions, self.article.language)?;
         self.dates_of(block).nth(at)
     }
 
     /// The dates of one block.
-    pub fn dates_of(&self, block: usize) -> impl Iterator<Item = DateInText<'_>> {
-        in_block(&self.article.blocks[block], &self.dates[block])
+    pub fn dates_of(&self, block: BlockId) -> impl Iterator<Item = DateInText<'_>> {
+        in_block(&self.article.blocks[block], &self.dates[block.index()])
     }
 
     /// The date in the words of an annotated date, if there is exactly one.
     pub fn marked_date(&self, mark: &DateMark) -> Option<DateInText<'_>> {
-        let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
+        let (block, dates) = (self.article.block(mark.link.block)?, self.dates.get(mark.link.block.index())?);
         let words = mark.link.prose;
         let at = dates.expressions.partition_point(|expression| expression.range.end <= words.start);
         let inside = |at: usize| dates.expressions.get(at).filter(|expression| expression.range.overlaps(words));
@@ -399,7 +398,7 @@ impl Analysis {
 
     /// The two ends of a range in the words of an annotated date, if the words contain nothing else.
     pub fn marked_ends(&self, mark: &DateMark) -> Option<(DateInText<'_>, DateInText<'_>)> {
-        let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
+        let (block, dates) = (self.article.block(mark.link.block)?, self.dates.get(mark.link.block.index())?);
         let words = mark.link.prose;
         let at = dates.expressions.partition_point(|expression| expression.range.end <= words.start);
         let date = |at: usize| {
@@ -412,7 +411,7 @@ impl Analysis {
     }
 
     /// The annotated date that covers the words of a date.
-    pub fn mark_over(&self, block: usize, range: ProseRange) -> Option<&DateMark> {
+    pub fn mark_over(&self, block: BlockId, range: ProseRange) -> Option<&DateMark> {
         let marks = self.article.date_marks_of(block);
         let at = marks.partition_point(|mark| mark.link.prose.end <= range.start);
         marks.get(at).filter(|mark| mark.link.prose.overlaps(range))
@@ -429,7 +428,7 @@ impl Analysis {
     }
 
     /// The names in a range of a block's prose, in order.
-    pub fn names_in(&self, block: usize, range: ProseRange) -> &[ResolvedName] {
+    pub fn names_in(&self, block: BlockId, range: ProseRange) -> &[ResolvedName] {
         let start = self.names.partition_point(|name| (name.block, name.matched.range.end) <= (block, range.start));
         let end =
             self.names[start..].partition_point(|name| (name.block, name.matched.range.start) < (block, range.end));
@@ -481,13 +480,13 @@ impl Analysis {
     }
 
     /// The words of a block that look like names of persons who are not in the registry.
-    pub fn name_like(&self, block: usize) -> &[ProseRange] {
-        self.memories[block].name_like()
+    pub fn name_like(&self, block: BlockId) -> &[ProseRange] {
+        self.memories[block.index()].name_like()
     }
 
     /// A hash that is equal for blocks with the same text apart from spelling variants.
-    pub(crate) fn block_key(&self, block: usize) -> u64 {
-        self.memories[block].key()
+    pub(crate) fn block_key(&self, block: BlockId) -> u64 {
+        self.memories[block.index()].key()
     }
 }
 

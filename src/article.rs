@@ -3,6 +3,7 @@
 //!
 //! Parsing, actors and the meaning of dates belong to other modules.
 
+mod block_id;
 mod decoded;
 mod metadata;
 mod moved;
@@ -10,6 +11,7 @@ mod prose;
 mod source_map;
 mod through;
 
+pub use block_id::BlockId;
 pub use decoded::Decoded;
 pub use metadata::{Entry, Key, Metadata, Scalar, Value};
 pub use moved::Change;
@@ -186,7 +188,7 @@ pub enum LinkForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Index of its block.
-    pub block: usize,
+    pub block: BlockId,
     /// Range of its text in the block's prose.
     pub prose: ProseRange,
     /// Range of its text in the source, with inner markup.
@@ -406,7 +408,7 @@ pub enum UnfinishedKind {
 pub struct Unfinished {
     pub kind: UnfinishedKind,
     /// Index of its block.
-    pub block: usize,
+    pub block: BlockId,
     /// Its source range.
     pub range: TextRange,
     /// Its range in the block's prose.
@@ -495,12 +497,12 @@ impl Article {
     }
 
     /// The links to actors in a block.
-    pub fn mentions_of(&self, block: usize) -> &[Mention] {
+    pub fn mentions_of(&self, block: BlockId) -> &[Mention] {
         part(&self.mentions, block, |mention| mention.link.block)
     }
 
     /// The annotated dates in a block.
-    pub fn date_marks_of(&self, block: usize) -> &[DateMark] {
+    pub fn date_marks_of(&self, block: BlockId) -> &[DateMark] {
         part(&self.date_marks, block, |mark| mark.link.block)
     }
 
@@ -516,7 +518,7 @@ impl Article {
 }
 
 /// The run of items in a block. Items are sorted by block.
-fn part<T>(items: &[T], block: usize, of: impl Fn(&T) -> usize) -> &[T] {
+fn part<T>(items: &[T], block: BlockId, of: impl Fn(&T) -> BlockId) -> &[T] {
     let start = items.partition_point(|item| of(item) < block);
     let end = start + items[start..].partition_point(|item| of(item) == block);
     &items[start..end]

@@ -289,7 +289,7 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'a>) -> Vec<DateRecord<'a
         }
     };
     let dateline = analysis.dates_in_dateline().map(|date| one(date, None));
-    let body = (0..analysis.article.blocks.len()).flat_map(|block| {
+    let body = analysis.article.block_ids().flat_map(|block| {
         // An age is not a date of the story.
         analysis.dates_of(block).filter(|date| !date.expression.age).map(move |date| {
             let mark = analysis.mark_over(block, date.expression.range);

@@ -2,7 +2,7 @@
 
 use crate::actors::{Kind, Lookup};
 use crate::analysis::Analysis;
-use crate::article::Scheme;
+use crate::article::{BlockId, Scheme};
 use crate::finding::{Applicability, Fix};
 use crate::message;
 use crate::message::Message;
@@ -11,7 +11,7 @@ use crate::text::{Edit, EditSet, ProseRange};
 use std::collections::{BTreeMap, HashMap};
 
 /// A fix that links words of a block to an actor; `None` where the syntax of the article cannot.
-pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str, kind: Kind) -> Option<Fix> {
+pub fn link_fix(analysis: &Analysis, block: BlockId, range: ProseRange, id: &str, kind: Kind) -> Option<Fix> {
     let scheme = scheme_of(kind);
     let written = analysis.writer()?.link(block, range, NewTarget { id, scheme: &scheme })?;
     let mut fix = Fix::safe(link_title(analysis, id), written.edits);

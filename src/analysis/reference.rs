@@ -79,7 +79,7 @@ pub(super) fn find(
     };
     let at_head = || {
         let block = datelines::head_block(article)?;
-        datelines::whole_day(article, block, &memories[block].expressions)
+        datelines::whole_day(article, block, &memories[block.index()].expressions)
     };
     // Zola and Jekyll define the URL of a page in the front matter.
     let in_address = || {

@@ -166,8 +166,7 @@ pub fn actor_for_selection(analysis: &Analysis, range: TextRange) -> Option<NewA
 /// The edit that links words of the body to a new entry. `None` if they cannot be linked.
 pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> Option<EditSet> {
     let article = &analysis.article;
-    let number = article.blocks.iter().position(|block| block.range.contains_range(range))?;
-    let block = &article.blocks[number];
+    let (number, block) = article.numbered_blocks().find(|(_, block)| block.range.contains_range(range))?;
     let prose = ProseRange::new(block.prose.prose_offset(range.start)?, block.prose.prose_offset(range.end)?);
     let free = block.span_over(prose).is_none() && article.mention_at(range.start).is_none();
     if !block.holds_links || !free {

@@ -1,7 +1,7 @@
 //! `ambiguous-date-order`: day and month that could be exchanged.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::article::Key;
+use crate::article::{BlockId, Key};
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
@@ -36,7 +36,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     if is_unsure(analysis) {
         analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
     }

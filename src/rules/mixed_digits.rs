@@ -1,6 +1,7 @@
 //! `mixed-digits`: Arabic-Indic and Latin digits in one number, or both styles in one article.
 
 use crate::analysis::Analysis;
+use crate::article::BlockId;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::message;
@@ -26,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 /// A number in the body.
 #[derive(Debug, Clone, Copy)]
 struct Number {
-    block: usize,
+    block: BlockId,
     range: ProseRange,
     latin: bool,
     indic: bool,
@@ -42,10 +43,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     // Equal blocks share their numbers, so each number gets the index of its block again.
-    let of_block = |(block, numbers): (usize, &Arc<Numbers>)| {
+    let of_block = |(block, numbers): (BlockId, &Arc<Numbers>)| {
         numbers.0.iter().map(|number| Number { block, ..*number }).collect::<Vec<_>>()
     };
-    let mut numbers: Vec<Number> = of_blocks.iter().enumerate().flat_map(of_block).collect();
+    let mut numbers: Vec<Number> = of_blocks.numbered().flat_map(of_block).collect();
     numbers.retain(|number| !analysis.is_quoted(number.block, number.range));
     let count = |latin: bool| numbers.iter().filter(|number| number.latin == latin && number.indic != latin).count();
     let (latin, indic) = (count(true), count(false));
@@ -99,7 +100,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
+fn numbers(analysis: &Analysis, at: BlockId) -> Vec<Number> {
     let block = &analysis.article.blocks[at];
     if !(block.is_body() || block.is_heading()) {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! `reordered-by-bidi`: a date or number that a right-to-left line displays in another order than it is written.
 
 use crate::analysis::Analysis;
-use crate::article::{Block, BlockKind};
+use crate::article::{Block, BlockId, BlockKind};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
@@ -28,7 +28,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     analysis.dateline.iter().for_each(|dateline| judge(&dateline.block, sink));
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     let block = &analysis.article.blocks[block];
     let is_stamp = analysis.article.syntax == PLAIN && block.kind == BlockKind::Stamp;
     if !is_stamp && !matches!(block.kind, BlockKind::Furniture(_)) {

@@ -1,6 +1,7 @@
 //! `reversed-range`: a range of dates that ends before it begins.
 
 use crate::analysis::{Analysis, DateInText};
+use crate::article::BlockId;
 use crate::dates::{Field, Link, Part, Relation};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
@@ -40,8 +41,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
-    for (first, expression) in analysis.dates_of(block).zip(analysis.dates[block].expressions.iter()) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
+    for (first, expression) in analysis.dates_of(block).zip(analysis.dates[block.index()].expressions.iter()) {
         if let Some(Link::RangeTo(at)) = expression.link {
             analysis.dates_of(block).nth(at).into_iter().for_each(|last| in_text(analysis, &first, &last, sink));
         }

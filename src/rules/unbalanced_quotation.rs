@@ -1,8 +1,8 @@
 //! `unbalanced-quotation`: quotation marks without a partner.
 
 use crate::actors::has_speech_verb;
-use crate::analysis::Analysis;
-use crate::article::{Block, BlockKind};
+use crate::analysis::{Analysis, Column};
+use crate::article::{Block, BlockId, BlockKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::message;
@@ -10,7 +10,6 @@ use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
     EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, pair_quotes, quote_marks, reversal,
 };
-use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("unbalanced-quotation"),
@@ -40,7 +39,7 @@ const PARAGRAPHS: usize = 12;
 
 /// A quotation that the paragraphs before have left open.
 struct Carried {
-    block: usize,
+    block: BlockId,
     mark: QuoteMark,
     paragraphs: usize,
 }
@@ -48,7 +47,7 @@ struct Carried {
 /// A mark without a partner.
 #[derive(Clone, Copy)]
 struct Lone {
-    block: usize,
+    block: BlockId,
     mark: QuoteMark,
     side: Side,
 }
@@ -134,13 +133,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// Whether the article uses a family, by its index, in reverse.
-fn is_reversed(marks: &[Arc<Marks>], family: usize) -> bool {
+fn is_reversed(marks: &Column<Marks>, family: usize) -> bool {
     marks.iter().filter_map(|marks| marks.families[family]).map(|own| own.reversal).sum::<i32>() > 1
 }
 
 /// Where a quotation that is never closed probably ends: the words to replace, what replaces them, and the mark. Only a
 /// quotation that is the last sentence of its paragraph, after a colon or at the start, has one probable end.
-fn probable_end(analysis: &Analysis, marks: &[Arc<Marks>], lone: &Lone) -> Option<(ProseRange, String, char)> {
+fn probable_end(analysis: &Analysis, marks: &Column<Marks>, lone: &Lone) -> Option<(ProseRange, String, char)> {
     let block = &analysis.article.blocks[lone.block];
     let is_last = marks[lone.block].all.last().is_some_and(|last| last.at == lone.mark.at);
     if lone.side != Side::Open || !is_last || !analysis.in_body(block) || block.kind == BlockKind::Cell {
@@ -189,14 +188,14 @@ fn partner(mark: char, is_reversed: bool, language: Language) -> Option<char> {
 /// The marks of one family that have no partner.
 fn check_family(
     analysis: &Analysis,
-    marks: &[Arc<Marks>],
+    marks: &Column<Marks>,
     (number, family): (usize, QuoteFamily),
     reversed: bool,
     sink: &mut Sink<'_>,
 ) -> Vec<Lone> {
     let mut lone = Vec::new();
     let mut carried: Option<Carried> = None;
-    for (at, block) in analysis.article.blocks.iter().enumerate() {
+    for (at, block) in analysis.article.numbered_blocks() {
         let is_quiet = marks[at].families[number].is_none_or(|own| own.is_quiet[usize::from(reversed)]);
         if is_quiet && carried.is_none() {
             continue;

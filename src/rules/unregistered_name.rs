@@ -32,7 +32,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let mut seen: HashSet<String> = HashSet::new();
-    for (number, block) in analysis.article.blocks.iter().enumerate() {
+    for (number, block) in analysis.article.numbered_blocks() {
         if !analysis.in_body(block) {
             continue;
         }

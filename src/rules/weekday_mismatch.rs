@@ -1,7 +1,7 @@
 //! `weekday-mismatch`: a weekday that is not that of its date.
 
 use crate::analysis::{Analysis, CalendarPair, DateInText};
-use crate::article::BlockKind;
+use crate::article::{BlockId, BlockKind};
 use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
@@ -38,8 +38,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
-    if !analysis.dates[block].expressions.iter().any(|date| date.weekday.is_some()) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
+    if !analysis.dates[block.index()].expressions.iter().any(|date| date.weekday.is_some()) {
         return;
     }
     let fits_pair = fits_pair(analysis.calendar_pairs_of(block));
@@ -60,7 +60,7 @@ fn fits_pair<'a>(pairs: impl IntoIterator<Item = CalendarPair<'a>>) -> Vec<TextR
 
 fn judge(
     analysis: &Analysis,
-    block: Option<usize>,
+    block: Option<BlockId>,
     date: &DateInText<'_>,
     fits_pair: &[TextRange],
     sink: &mut Sink<'_>,

@@ -14,8 +14,8 @@ pub(super) use slot::{SHORTEST, in_directive, marked, slot, word};
 
 use super::{Confidence, ReadOptions, Syntax, directives, furniture, templates};
 use crate::article::{
-    Article, Block, BlockKind, Definition, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind, SyntaxId, Target,
-    Value,
+    Article, Block, BlockId, BlockKind, Definition, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind,
+    SyntaxId, Target, Value,
 };
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
         let Some(open) = self.open.take() else { return };
         let prose = open.prose.finish();
         if prose.text().trim().is_empty() {
-            self.targets.forget_block(self.blocks.len());
+            self.targets.forget_block(BlockId::new(self.blocks.len()));
             return;
         }
         let mut spans = open.spans;
@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
         let Some(open) = &mut self.open else { return };
         let prose = ProseRange::new(link.prose, open.prose.len());
         open.range = open.range.cover(range);
-        let kind = self.targets.close(&link, self.blocks.len(), prose);
+        let kind = self.targets.close(&link, BlockId::new(self.blocks.len()), prose);
         open.spans.push(Span { prose, kind });
     }
 

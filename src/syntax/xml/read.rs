@@ -8,8 +8,8 @@ use super::values;
 use super::vocabulary::{Dialect, IdForm, Role, Vocabulary};
 use super::{faults, metadata};
 use crate::article::{
-    Article, Block, BlockKind, CustomDay, DateMark, Link, LinkForm, Mention, OBJECT, ProseBuilder, Scheme, Span,
-    SpanKind, SyntaxId, Target,
+    Article, Block, BlockId, BlockKind, CustomDay, DateMark, Link, LinkForm, Mention, OBJECT, ProseBuilder, Scheme,
+    Span, SpanKind, SyntaxId, Target,
 };
 use crate::language::Language;
 use crate::syntax::{date_form, directives, furniture};
@@ -237,7 +237,7 @@ impl Reader<'_> {
     }
 
     fn close_link(&mut self, link: OpenLink) {
-        let block = self.blocks.len();
+        let block = BlockId::new(self.blocks.len());
         let (Some(open), Some((prose, text))) = (&mut self.open, link.words) else { return };
         // Links do not overlap: a mention inside of an address counts.
         if open.spans.iter().any(|span| span.prose.overlaps(prose)) {
@@ -471,7 +471,7 @@ impl Reader<'_> {
         for link in
             mentions.iter_mut().map(|mention| &mut mention.link).chain(date_marks.iter_mut().map(|mark| &mut mark.link))
         {
-            link.block += offset;
+            link.block = link.block.plus(offset);
         }
         one_headline(&mut blocks);
         let is_html = dialect.vocabulary().mode == Mode::Html;
