@@ -158,10 +158,9 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
     let article = memory.read(&text, options, &context);
     let epoch = memory.epoch_of(&context);
     let memories = memory.recall(&article, &context.registry);
-    let language = article.language;
     let dateline = reference::dateline_block(&article);
     let reference = reference::find(&article, path, &context, &memories, dateline.as_ref());
-    let resolved = memory.resolve(&memories, language, reference.as_ref());
+    let resolved = memory.resolve(&memories, reference.as_ref());
     let dates = memories.iter().zip(resolved);
     let dates =
         dates.map(|(memory, resolved)| BlockDates { expressions: memory.expressions.clone(), resolved }).collect();
@@ -170,6 +169,7 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
     let values = article.date_marks.iter().map(|mark| DateValue::parse(&mark.target.id)).collect();
     let names = settle(&article, &memories, &context.registry, &linked, reference.map(|reference| reference.day));
     let dateline = dateline.map(|block| {
+        let language = article.language_of(&block);
         let expressions: Arc<[Expression]> = dates::scan(&block.prose.readable(), language).into();
         // To resolve the dateline's own date, the year of publication is used instead of a dateline.
         let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref()).into();
@@ -303,6 +303,17 @@ impl Analysis {
         self.article.language
     }
 
+    /// The language of a block: the one that its markup states, otherwise that of the article.
+    pub fn language_of(&self, block: &Block) -> Language {
+        self.article.language_of(block)
+    }
+
+    /// The language of the text at an offset of the source.
+    pub fn language_at(&self, offset: u32) -> Language {
+        let stated = self.article.blocks.iter().find(|block| block.language.is_some() && block.range.touches(offset));
+        stated.map_or(self.language(), |block| self.language_of(block))
+    }
+
     /// The writer for the article's syntax; `None` if the syntax has no links.
     pub fn writer(&self) -> Option<Box<dyn Writer + '_>> {
         let draft = Draft { article: &self.article, text: &self.text, style: self.config().links, notes: &self.notes };
@@ -376,8 +387,8 @@ impl Analysis {
     pub fn date_at_head(&self) -> Option<DateInText<'_>> {
         let block = datelines::head_block(&self.article)?;
         let dates = &self.dates[block.index()];
-        let prose = self.article.blocks[block].prose.text();
-        let at = datelines::dateline_at(prose, &dates.expressions, self.article.language)?;
+        let head = &self.article.blocks[block];
+        let at = datelines::dateline_at(head.prose.text(), &dates.expressions, self.language_of(head))?;
         self.dates_of(block).nth(at)
     }
 

@@ -20,7 +20,7 @@ pub use source_map::Mapped;
 
 use crate::finding::Problem;
 use crate::language::Language;
-use crate::text::{ProseRange, TextRange};
+use crate::text::{Direction, ProseRange, TextRange};
 
 /// The name of a syntax, as in output: `news-markdown`, `plain`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -130,6 +130,10 @@ pub struct Block {
     pub quoted: bool,
     /// Whether its syntax allows links here. Metadata often does not.
     pub holds_links: bool,
+    /// The language that the markup states for this text, if it is not that of the document.
+    pub language: Option<Language>,
+    /// The direction that the markup states, if any.
+    pub direction: Option<Direction>,
 }
 
 impl Block {
@@ -494,6 +498,16 @@ impl Article {
     /// The headline, if any.
     pub fn headline(&self) -> Option<&Block> {
         self.blocks.iter().find(|block| block.kind == BlockKind::Headline)
+    }
+
+    /// The language of a block: the one that its markup states, otherwise that of the article.
+    pub fn language_of(&self, block: &Block) -> Language {
+        block.language.unwrap_or(self.language)
+    }
+
+    /// Whether a block is in another language than the article.
+    pub fn is_foreign(&self, block: &Block) -> bool {
+        self.language_of(block) != self.language
     }
 
     /// The links to actors in a block.

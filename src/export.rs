@@ -285,7 +285,7 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'a>) -> Vec<DateRecord<'a
             modifier: date.resolved.modifier.map(modifier_name),
             annotated,
             stated: date.resolved.stated.iter().map(|field| field_name(*field)).collect(),
-            derivation: date.derivation(analysis.language()),
+            derivation: date.derivation(analysis.language_of(date.block)),
         }
     };
     let dateline = analysis.dates_in_dateline().map(|date| one(date, None));

@@ -10,9 +10,12 @@ const HEAD: usize = 60;
 /// Maximum number of words of a place; more are a sentence.
 const PLACE: usize = 6;
 
-/// The block that can start with a dateline: the first paragraph.
+/// The block that can start with a dateline: the first paragraph in the language of the article.
 pub(super) fn head_block(article: &Article) -> Option<BlockId> {
-    let first = article.blocks.iter().position(|block| block.kind == BlockKind::Paragraph && !block.quoted)?;
+    let first = article
+        .blocks
+        .iter()
+        .position(|block| block.kind == BlockKind::Paragraph && !block.quoted && !article.is_foreign(block))?;
     // Text after a second headline belongs to a section.
     let headings = article.blocks[..first].iter().filter(|block| block.is_heading()).count();
     (headings <= 2).then_some(BlockId::new(first))
@@ -118,10 +121,11 @@ fn ends_a_dateline(tail: &str, alone: bool) -> bool {
 
 /// The day of the dateline at the start of the body, if it states its year.
 pub(super) fn whole_day(article: &Article, block: BlockId, expressions: &[Expression]) -> Option<Date> {
-    let prose = article.blocks[block].prose.text();
-    let at = dateline_at(prose, expressions, article.language)?;
+    let block = &article.blocks[block];
+    let (prose, language) = (block.prose.text(), article.language_of(block));
+    let at = dateline_at(prose, expressions, language)?;
     let stated = expressions[at].year.is_some();
-    dates::resolve(prose, expressions, article.language, None).get(at).filter(|_| stated)?.day()
+    dates::resolve(prose, expressions, language, None).get(at).filter(|_| stated)?.day()
 }
 
 #[cfg(test)]

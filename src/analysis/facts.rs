@@ -119,7 +119,8 @@ impl Facts {
             length: 0,
             possible: Possible { folded: fold(&analysis.text, Fold::Loose), ..Possible::default() },
         };
-        let letters: usize = (analysis.article.blocks.iter().filter(|block| analysis.in_body(block)))
+        let letters: usize = (analysis.article.blocks.iter())
+            .filter(|block| analysis.in_body(block) && !analysis.article.is_foreign(block))
             .map(|block| block.prose.text().chars().filter(|c| c.is_alphabetic()).count())
             .sum();
         // These languages write few vowels.
@@ -340,7 +341,7 @@ impl Facts {
 
     fn collect_numbers(&mut self, analysis: &Analysis) {
         for (at, block) in analysis.article.numbered_blocks() {
-            let found = numbers::numbers(block.prose.text(), self.language);
+            let found = numbers::numbers(block.prose.text(), analysis.language_of(block));
             self.possible.numbers.extend(found.possible);
             if !analysis.in_body(block) || block.kind == BlockKind::Cell {
                 continue;
@@ -428,10 +429,11 @@ fn introduced(prose: &str) -> usize {
     rest.filter(|rest| rest.starts_with(' ') && has_words(rest)).count()
 }
 
-/// The sentences of the body, in order.
+/// The sentences of the body, in order. What is in another language than the article is not translated, so nothing in it has to be
+/// in the twin.
 fn sentences(analysis: &Analysis) -> Vec<Sentence> {
     let mut found = Vec::new();
-    let body = |block: &Block| analysis.in_body(block);
+    let body = |block: &Block| analysis.in_body(block) && !analysis.article.is_foreign(block);
     let blocks = analysis.article.numbered_blocks().filter(|(_, block)| body(block));
     for (paragraph, (at, block)) in blocks.enumerate() {
         let prose = block.prose.text();

@@ -247,7 +247,7 @@ impl States {
         let is_same = |at: usize, before: usize| {
             let (block, earlier) = (&new[at], &old[before]);
             block.prose.is_shared_with(&earlier.prose)
-                && (block.kind, block.quoted, block.holds_links) == (earlier.kind, earlier.quoted, earlier.holds_links)
+                && nature(block) == nature(earlier)
                 && self.names[at] == last.names[before]
                 && (self.head == Some(BlockId::new(at))) == (last.head == Some(BlockId::new(before)))
         };
@@ -267,7 +267,7 @@ impl States {
         let (article, block): (_, &Block) = (&self.article, &self.article.blocks[at]);
         let mut state = FixedState::with_seed(self.whole).build_hasher();
         let text = surroundings(&analysis.text, block.range.to_usize());
-        (xxh3_64(text.as_bytes()), block.range.len(), block.kind, block.quoted, block.holds_links).hash(&mut state);
+        (xxh3_64(text.as_bytes()), block.range.len(), nature(block)).hash(&mut state);
         (analysis.in_body(block), self.head == Some(at), self.names[at.index()]).hash(&mut state);
         for mention in article.mentions_of(at) {
             (&mention.target.scheme, &mention.target.id, &mention.target.authority, mention.link.prose)
@@ -278,6 +278,11 @@ impl States {
         }
         state.finish()
     }
+}
+
+/// What a block is, apart from its words.
+fn nature(block: &Block) -> impl Hash + PartialEq + use<> {
+    (block.kind, block.quoted, block.holds_links, block.language, block.direction)
 }
 
 /// A hash of the names of each block; 0 for none.

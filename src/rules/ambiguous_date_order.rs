@@ -37,7 +37,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
-    if is_unsure(analysis) {
+    if is_unsure(analysis) && !analysis.article.is_foreign(&analysis.article.blocks[block]) {
         analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
     }
 }

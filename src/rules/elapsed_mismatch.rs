@@ -233,7 +233,7 @@ fn event_behind(analysis: &Analysis, length: &DateInText<'_>) -> Option<Event> {
     let found = words.by_ref().take(2).find(|(_, word)| SINCE.contains(&word.as_str()));
     let lead = if last { None } else { Some(found?) };
     // Arabic: "بعد مرور شهرين على", never "سنوات سجنا على".
-    if analysis.language() == Language::Arabic {
+    if analysis.language_of(length.block) == Language::Arabic {
         let words = prose[sentence.start..own.start].rsplit(|c: char| !is_word_char(c));
         let mut nearest = words.filter(|word| !word.is_empty()).take(4);
         if !nearest.any(|word| PASSED.contains(&fold(word, Fold::Loose).as_str())) {
@@ -287,7 +287,7 @@ fn is_told_on_the_day(
     if is_of_story {
         return true;
     }
-    let english = analysis.language() == Language::English;
+    let english = analysis.language_of(length.block) == Language::English;
     let past = |word: &String| {
         english
             && (word.ends_with("ed")

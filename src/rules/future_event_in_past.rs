@@ -63,7 +63,12 @@ fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -
     if date.expression.link.is_some() || date.expression.pair.is_some() || !after && !alone {
         return None;
     }
-    let tense = governing(date.block.prose.text(), date.expression.range, date.near_sentence(), analysis.language())?;
+    let tense = governing(
+        date.block.prose.text(),
+        date.expression.range,
+        date.near_sentence(),
+        analysis.language_of(date.block),
+    )?;
     match (tense, after) {
         (Tense::Past, true) => Some(message!("back")),
         (Tense::Future, false) => Some(message!("forward")),

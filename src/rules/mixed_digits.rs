@@ -48,6 +48,18 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     };
     let mut numbers: Vec<Number> = of_blocks.numbered().flat_map(of_block).collect();
     numbers.retain(|number| !analysis.is_quoted(number.block, number.range));
+    let language_of = |number: &Number| analysis.language_of(&analysis.article.blocks[number.block]);
+    // Usually one language has all numbers.
+    while let Some(language) = numbers.first().map(language_of) {
+        let (own, others): (Vec<Number>, Vec<Number>) =
+            numbers.into_iter().partition(|one| language_of(one) == language);
+        check_language(analysis, language, &own, sink);
+        numbers = others;
+    }
+}
+
+/// The numbers of all text in one language.
+fn check_language(analysis: &Analysis, language: Language, numbers: &[Number], sink: &mut Sink<'_>) {
     let count = |latin: bool| numbers.iter().filter(|number| number.latin == latin && number.indic != latin).count();
     let (latin, indic) = (count(true), count(false));
     // Of equally common styles that of the first number, of which most digits have it.
@@ -57,7 +69,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         2 * latin > words.chars().filter(|c| is_digit(*c)).count()
     };
     let to_latin = latin > indic || (latin == indic && numbers.first().is_some_and(mostly_latin));
-    let zero = match analysis.language() {
+    let zero = match language {
         _ if to_latin => '0',
         Language::Persian => '۰',
         _ => '٠',
@@ -73,7 +85,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         sink.report_prose(block, number.range, message!("`{words}` mixes Arabic-Indic and Latin digits", words))
             .replace(block, number.range, written, title);
     }
-    let right_to_left = matches!(analysis.language(), Language::Arabic | Language::Persian);
+    let right_to_left = matches!(language, Language::Arabic | Language::Persian);
     if latin == 0 || indic == 0 || !right_to_left {
         return;
     }

@@ -6,7 +6,7 @@ use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::syntax::PLAIN;
-use crate::text::{ProseRange, begins_right_to_left};
+use crate::text::{Direction, ProseRange, begins_right_to_left};
 use std::ops::Range;
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
@@ -39,7 +39,11 @@ fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
 fn judge(block: &Block, sink: &mut Sink<'_>) {
     let prose = block.prose.text();
     let groups = hyphenated(prose);
-    if groups.is_empty() || !begins_right_to_left(prose) {
+    let is_right_to_left = match block.direction {
+        Some(direction) => direction == Direction::RightToLeft,
+        None => begins_right_to_left(prose),
+    };
+    if groups.is_empty() || !is_right_to_left {
         return;
     }
     for range in groups {

@@ -66,7 +66,7 @@ fn in_text(analysis: &Analysis, first: &DateInText<'_>, last: &DateInText<'_>, s
     let between = &prose[one.range.end as usize..(other.range.start as usize).max(one.range.end as usize)];
     let dash = between.trim().chars().all(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}' | '/'));
     // `(1921 - 1857)` is typed to be seen from the right.
-    let mirrored = dash && analysis.language().is_right_to_left() && digits(first) && digits(last);
+    let mirrored = dash && analysis.language_of(first.block).is_right_to_left() && digits(first) && digits(last);
     // Prices fell "between May 2018 and April 2018": they are compared.
     let compared = !dash && one.day.is_none() && one.month.is_some() && one.year.is_some() && is_joined_by_and(between);
     let day_words = [one, other].iter().all(|e| matches!(e.relation, Some(Part { value: Relation::Days(_), .. })));

@@ -117,8 +117,8 @@ fn is_inferred(date: &DateInText<'_>) -> bool {
 }
 
 fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, sink: &mut Sink<'_>) {
-    let language = analysis.language();
     let block = date.block;
+    let language = analysis.language_of(block);
     let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said));
     let message = message!("{day} is a {right}, not a {wrong}", day = dates::plain_form(day), right, wrong);
     let Some(weekday) = date.expression.weekday else { return };
@@ -164,7 +164,7 @@ fn fits_in_hijri(analysis: &Analysis, date: &DateInText<'_>, said: Weekday) -> b
         return false;
     };
     let digits = date.block.prose.slice(month.range).chars().all(char::is_numeric);
-    if analysis.language() != Language::Arabic || date.expression.year.is_some() || !digits {
+    if analysis.language_of(date.block) != Language::Arabic || date.expression.year.is_some() || !digits {
         return false;
     }
     (-NEAR..=NEAR).filter_map(|by| reference.day.checked_add(jiff::Span::new().days(by)).ok()).any(|near| {

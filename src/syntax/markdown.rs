@@ -98,7 +98,16 @@ fn metadata_blocks(metadata: &Metadata) -> Vec<Block> {
         .filter_map(|(key, kind)| {
             let scalar = metadata.text(key)?;
             let prose = scalar.prose.clone();
-            Some(Block { kind, range: scalar.range, prose, spans: Vec::new(), quoted: false, holds_links: false })
+            Some(Block {
+                kind,
+                range: scalar.range,
+                prose,
+                spans: Vec::new(),
+                quoted: false,
+                holds_links: false,
+                language: None,
+                direction: None,
+            })
         })
         .collect();
     blocks.sort_by_key(|block| block.range.start);
@@ -299,6 +308,8 @@ impl<'a> Reader<'a> {
             spans,
             quoted: open.quoted,
             holds_links: true,
+            language: None,
+            direction: None,
         });
     }
 

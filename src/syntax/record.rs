@@ -84,6 +84,8 @@ pub(super) fn read(record: &str, options: &ReadOptions) -> Article {
                 spans: Vec::new(),
                 quoted: false,
                 holds_links: false,
+                language: None,
+                direction: None,
             });
             // The first line of the text is not a second headline.
             let is_plain = syntax.id == PLAIN;
