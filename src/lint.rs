@@ -78,7 +78,9 @@ pub fn lint_registry(file: &RegistryFile, config: &Config) -> Vec<Finding> {
 /// The findings of a registry file, without the fixes of a list in XML, which is never changed.
 fn without_edits(file: &RegistryFile, mut findings: Vec<Finding>) -> Vec<Finding> {
     if is_list(&file.path) {
-        findings.iter_mut().for_each(|finding| finding.fixes.clear());
+        for finding in &mut findings {
+            finding.fixes.clear();
+        }
     }
     findings
 }

@@ -28,9 +28,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
+/// An actor, whether the form is short, and its language.
+type Form = (ActorIndex, bool, Language);
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     // The uses of each actor's full and short forms in each language.
-    let mut uses: BTreeMap<(ActorIndex, bool, Language), Vec<(&ResolvedName, &Name)>> = BTreeMap::new();
+    let mut uses: BTreeMap<Form, Vec<(&ResolvedName, &Name)>> = BTreeMap::new();
     for name in &analysis.names {
         let Some(actor) = analysis.certain_actor(name) else { continue };
         let entry = analysis.registry().actor(actor);
