@@ -38,7 +38,7 @@ pub(super) fn check_file(
         Role::Config => lint_config(&Config::parse(&text)),
         Role::Registry => {
             let known = project.registry_file(&task.path);
-            let file = known.cloned().unwrap_or_else(|| Arc::new(actors::parse(&name, &text)));
+            let file = known.cloned().unwrap_or_else(|| Arc::new(actors::parse_registry(&name, &text)));
             let mut findings = lint_registry(&file, &project.context.config);
             findings.extend(lint_between(&file, &project.context));
             if let Some(used) = used {
