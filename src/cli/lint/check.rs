@@ -1,11 +1,12 @@
 //! Checks one file, or one article from JSON Lines.
 
 use super::args::Options;
-use super::plan::{Role, Task, shown};
+use super::plan::{Role, Task};
 use super::twins::TwinFile;
 use crate::actors;
 use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::cli::output::{Document, OutputArgs};
+use crate::cli::shown;
 use crate::config::Config;
 use crate::error::Result;
 use crate::finding::Finding;
@@ -64,6 +65,8 @@ pub(super) fn check_file(
             })
         }
     };
+    // Registries and configurations have no fixes to show.
+    let text = if options.out.diff { "".into() } else { text };
     Ok(Document::new(name, text, findings))
 }
 
