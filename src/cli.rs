@@ -14,7 +14,9 @@ mod examples;
 mod explain;
 mod export;
 mod fmt;
+mod help;
 mod init;
+mod json_lines;
 mod lint;
 mod output;
 mod records;
@@ -32,13 +34,14 @@ use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::language::Language;
 use crate::message;
-use crate::message::Message;
+use crate::message::{Message, message_language};
 use crate::parallel;
 use crate::report::visible;
 use crate::rule::{self, Group};
 use crate::rules::{self, RULES};
 use crate::workspace::{self, LARGEST_ARTICLE, Overrides};
-use clap::{Args, Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 pub use docs::command_line;
 use std::ffi::OsString;
 use std::io::Read as _;
@@ -258,13 +261,37 @@ fn write_or_print(text: &str, output: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
+/// A path as it is printed, without a leading `./`.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
 /// Reports that no article was found, and what an article is.
 fn report_nothing(paths: &[PathBuf], what: Message) {
-    let remedy = message!(
-        "articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml"
-    );
+    let remedy = archive::unconfigured(paths).or_else(|| unconfigured(paths)).unwrap_or_else(|| {
+        message!(
+            "articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml; \
+             `copydesk init` sets up a folder"
+        )
+    });
     let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     report_error(&Error::new(paths.join(" "), what, remedy));
+}
+
+/// What to do about files of folders that look like articles, but are not known as such.
+fn unconfigured(paths: &[PathBuf]) -> Option<Message> {
+    let found: Vec<(String, usize)> =
+        paths.iter().filter(|path| path.is_dir()).flat_map(|path| workspace::survey(path).articles).collect();
+    let count: usize = found.iter().map(|(_, count)| count).sum();
+    let globs: Vec<String> = found.iter().map(|(glob, _)| format!("\"{glob}\"")).collect();
+    (count > 0).then(|| {
+        message!(
+            "{count} files look like articles: name them, or write `articles = [{globs}]` into copydesk.toml, as \
+             `copydesk init` does",
+            count,
+            globs = globs.join(", ")
+        )
+    })
 }
 
 /// The outcome of a command.
@@ -297,7 +324,7 @@ fn parsed_alone(mut arguments: impl Iterator<Item = OsString>) -> Option<Argumen
 pub fn run() -> ExitCode {
     let arguments = match parsed_alone(std::env::args_os()).map_or_else(Arguments::try_parse, Ok) {
         Ok(arguments) => arguments,
-        Err(error) => return refused(&error),
+        Err(error) => return refused(error),
     };
     let choice = match arguments.global.color {
         Color::Auto => anstream::ColorChoice::Auto,
@@ -352,12 +379,49 @@ pub fn run() -> ExitCode {
 
 /// Prints help, the version, or an error in the arguments. A file name can become an argument through a glob, so control
 /// characters in it are made visible first.
-fn refused(error: &clap::Error) -> ExitCode {
+fn refused(error: clap::Error) -> ExitCode {
+    let language = language_of_arguments().unwrap_or(Language::English);
     let seen = |argument: OsString| visible(&argument.to_string_lossy()).into_owned();
-    let again = Arguments::try_parse_from(std::env::args_os().map(seen)).err();
+    let mut program = Arguments::command();
+    if language != Language::English {
+        program = help::translated(program, language);
+    }
+    let mut error = program.clone().try_get_matches_from(std::env::args_os().map(seen)).err().unwrap_or(error);
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    if let Some(command) = help::command_named(&error, &program) {
+        error.insert(ContextKind::SuggestedArg, ContextValue::None);
+        let tip = message!("`{command}` is a command", command);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.to_string().into()]));
+    }
+    if let Some(messages) = help::error_messages(&error).filter(|_| language != Language::English) {
+        let mut lines = messages.iter().map(|message| message.in_language(language));
+        let first = Message::verbatim(lines.next().unwrap_or_default());
+        let mut out = message!("error: {what}", what = first).in_language(language).into_owned();
+        lines.for_each(|line| out.extend(["\n  ", &line]));
+        if let Some(usage) = help::usage(&error) {
+            out.extend(["\n\n", &message!("usage: {usage}", usage).in_language(language)]);
+        }
+        say(&format!("{out}\n\n{}", message!("more: `--help`").in_language(language)));
+        return code;
+    }
     // If the standard streams are closed, there is nowhere to report it.
-    let _ = again.as_ref().unwrap_or(error).print();
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    let _ = error.print();
+    code
+}
+
+/// The language of messages: what `--messages` names, even if the other arguments are wrong, or what the environment asks for.
+fn language_of_arguments() -> Option<Language> {
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let named = arguments.iter().enumerate().find_map(|(at, argument)| match argument.strip_prefix("--messages")? {
+        "" => arguments.get(at + 1).map(String::as_str),
+        value => value.strip_prefix('='),
+    });
+    named.and_then(message_language).or_else(output::language_of_environment)
+}
+
+/// The English texts of the help. They have translations, as messages have.
+pub fn help_texts() -> Vec<String> {
+    help::texts(Arguments::command()).into_iter().collect()
 }
 
 /// Returns whether standard input was closed when the process started. The runtime then replaces it by an empty device that

@@ -165,6 +165,11 @@ pub fn message_language(locale: &str) -> Option<Language> {
     languages().find(|language| language.tag() == tag)
 }
 
+/// The translation of a text that is not made by [`message!`](crate::message!). `None` if there is none.
+pub fn translation(language: Language, english: &str) -> Option<&'static str> {
+    translations::find(language, english)
+}
+
 /// Makes a [`Message`]: `message!("{words} is not linked to {id}", words, id = entry.id)`. Arguments are formatted with
 /// `Display`; a [`Message`] among them is translated too.
 #[macro_export]

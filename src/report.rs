@@ -14,6 +14,7 @@ mod visible;
 
 use crate::counted;
 use crate::finding::{FileRange, Finding, Severity};
+use crate::language::Language;
 use crate::message;
 use crate::message::Message;
 use crate::text::{Encoding, LineIndex, Position, TextRange, WidePosition, shortened};
@@ -192,14 +193,14 @@ impl Summary {
 
 /// Renders documents. Formats that are not line by line give one text for all documents.
 pub fn render(format: Format, documents: &[Checked]) -> String {
-    render_within(format, documents, None)
+    render_within(format, documents, None, Language::English)
 }
 
-/// Renders documents for a terminal of a width.
-pub fn render_within(format: Format, documents: &[Checked], columns: Option<usize>) -> String {
+/// Renders documents for a terminal of a width. The findings are in the language.
+pub fn render_within(format: Format, documents: &[Checked], columns: Option<usize>, language: Language) -> String {
     let mut out = String::new();
     match format {
-        Format::Full => documents.iter().for_each(|document| full::render(document, columns, &mut out)),
+        Format::Full => documents.iter().for_each(|document| full::render(document, columns, language, &mut out)),
         Format::Concise => documents.iter().for_each(|document| concise(document, &mut out)),
         Format::Json => out = json::whole(documents),
         Format::Jsonl => documents.iter().for_each(|document| json::lines(document, &mut out)),

@@ -39,7 +39,7 @@ pub use setup::{REGISTRY, SetupFile, new_article, registry_of_folder, set_up};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-pub use survey::survey;
+pub use survey::{survey, tables};
 pub use twins::{are_neighbours, can_name_twins, is_twin_file, named_twins, neighbours, stem, twins_on_disk};
 pub use walking::Found;
 use walking::walk;

@@ -34,7 +34,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let overrides = options.common.overrides()?;
     let mut articles: Vec<(PathBuf, Arc<ProjectContext>)> = Vec::new();
-    let mut failed = false;
+    let (mut failed, mut has_records) = (false, false);
     for path in &options.paths {
         let is_stdin = path.as_os_str() == "-";
         if !is_stdin && is_archive(path, &overrides, options)? {
@@ -48,7 +48,12 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
             }
             let paths = std::slice::from_ref(path);
             let stories = Stories { paths, overrides: &overrides, fields: &options.archive.fields, registry: None };
-            failed |= stories.each(annotated, |line| _ = print(&line)).has_failed;
+            let read = stories.each(annotated, |line| print(&line));
+            failed |= read.has_failed;
+            if read.is_stopped {
+                return Ok(if failed { Outcome::Failed } else { Outcome::Clean });
+            }
+            has_records |= read.articles > 0;
             continue;
         }
         let (project, found) = if is_stdin {
@@ -66,7 +71,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
             articles.extend(found.into_iter().map(|article| (article, project.context.clone())));
         }
     }
-    if articles.is_empty() && !failed && !options.paths.iter().any(|path| path.as_os_str() == "-") {
+    if articles.is_empty() && !has_records && !failed && !options.paths.iter().any(|path| path.as_os_str() == "-") {
         report_nothing(&options.paths, message!("nothing to annotate"));
     }
     if articles.len() > 1 && !options.write {

@@ -2,7 +2,7 @@
 //! or the command line does: `--fields text=body`.
 
 use super::records::{RawRecord, Records};
-use super::report_error;
+use super::{report_error, shown};
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::article::{Decoded, Key};
 use crate::config::Fields;
@@ -15,7 +15,7 @@ use crate::syntax::{Node, RECORD, join_record, parse_json, table_fields};
 use crate::text::{TextRange, near_miss};
 use crate::workspace::{self, Project};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Options of commands that read archives.
@@ -55,7 +55,7 @@ const PARTS: &[(&str, &[&str])] = &[
             "نص الخبر",
         ],
     ),
-    ("headline", &["headline", "title", "العنوان", "عنوان الخبر"]),
+    ("headline", &["headline", "title", "head", "heading", "hed", "العنوان", "عنوان الخبر"]),
     (
         "date",
         &[
@@ -106,10 +106,10 @@ pub(super) fn layout(path: &Path, project: &Project, pairs: &[String]) -> Result
     };
     if let Some(missing) = missing {
         let Some(remedy) = suggestion(&names, missing, pairs) else {
-            if pairs.is_empty() {
-                return Ok(None);
-            }
             let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            if pairs.is_empty() {
+                return if names.is_empty() { Ok(None) } else { Err(not_an_archive(path, is_table, &names)) };
+            }
             return Err(Error::new(path.display().to_string(), lacks(missing), message!("it has {names}", names)));
         };
         let what = match pairs {
@@ -133,6 +133,30 @@ pub(super) fn layout(path: &Path, project: &Project, pairs: &[String]) -> Result
     Ok(Some(Layout { fields, syntax: None, is_configured: false }))
 }
 
+/// An error for a table or JSON of which nothing says that its records are articles.
+fn not_an_archive(path: &Path, is_table: bool, names: &str) -> Error {
+    let (what, remedy) = if is_table {
+        (
+            message!("it is a table, not an article"),
+            message!(
+                "if its rows are articles, name the column with their text: --fields text=NAME; it has {names}; \
+                 `copydesk actors import` reads a list of actors",
+                names
+            ),
+        )
+    } else {
+        (
+            message!("it is JSON, not an article"),
+            message!(
+                "if its records are articles, name the field with their text: --fields text=NAME; it has {names}; \
+                 `copydesk actors import` reads a list of actors",
+                names
+            ),
+        )
+    };
+    Error::new(path.display().to_string(), what, remedy)
+}
+
 /// Why none of the lines of a file in JSON Lines can be an article: its text is in a field with another name.
 pub(super) fn foreign_fields(path: &Path, text: &str) -> Option<Error> {
     if matches!(path.to_str(), Some("-" | ".")) || !path.is_file() {
@@ -154,6 +178,12 @@ pub(super) fn foreign_fields(path: &Path, text: &str) -> Option<Error> {
 
 /// What to say on the command line for a file whose fields have other names.
 fn suggestion(names: &[String], missing: &str, pairs: &[String]) -> Option<Message> {
+    let (best, fields) = suggested(names, missing, pairs)?;
+    Some(message!("did you mean `{best}`? --fields {fields}", best, fields))
+}
+
+/// The field that is probably meant by a missing one, and all pairs of `--fields`.
+fn suggested(names: &[String], missing: &str, pairs: &[String]) -> Option<(String, String)> {
     let is = |pair: &&String| pair.split_once('=').is_some_and(|(_, name)| name.trim() == missing);
     let part = pairs.iter().find(is).and_then(|pair| pair.split_once('=')).map_or("text", |(part, _)| part);
     let known = |part: &str| {
@@ -171,7 +201,28 @@ fn suggestion(names: &[String], missing: &str, pairs: &[String]) -> Option<Messa
             all.extend(known(other).filter(|name| name != other).map(|name| format!("{other}={name}")));
         }
     }
-    Some(message!("did you mean `{best}`? --fields {fields}", best, fields = all.join(",")))
+    Some((best, all.join(",")))
+}
+
+/// What to do about an archive in a folder that no configuration describes.
+pub(super) fn unconfigured(paths: &[PathBuf]) -> Option<Message> {
+    let folder = paths.iter().find(|path| path.is_dir())?;
+    workspace::tables(folder).into_iter().find_map(|file| {
+        let names = Records::open(&file).and_then(|mut records| records.names()).ok()?;
+        let name = shown(&file);
+        let has = |wanted: &str| names.iter().any(|known| known == wanted);
+        if has("text") {
+            return ["headline", "title", "id", "date", "lang", "url"].into_iter().any(has).then(|| {
+                message!(
+                    "`{name}` looks like an archive of articles: name it, or describe it by an `[[archive]]` in \
+                     copydesk.toml",
+                    name
+                )
+            });
+        }
+        let fields = suggested(&names, "text", &[])?.1;
+        Some(message!("`{name}` looks like an archive of articles: name it, with --fields {fields}", name, fields))
+    })
 }
 
 /// How the records of an archive are read.

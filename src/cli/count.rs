@@ -62,7 +62,10 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         Stories { paths: &options.paths, overrides: &overrides, fields: &options.archive.fields, registry: None };
     let mut articles: Vec<ArticleMentions> = Vec::new();
     let work = |story: &Story<'_>| article_mentions(story.analysis, overrides.language);
-    let read = stories.each(work, |found| articles.push(found));
+    let read = stories.each(work, |found| {
+        articles.push(found);
+        true
+    });
     let kinds: Vec<&str> = options.kind.iter().map(|kind| kind.name()).collect();
     keep_kinds(&mut articles, &kinds);
     let per = options.per.map(|per| match per {
@@ -79,10 +82,14 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     };
     let text = render_counts(&rows, form);
     write_or_print(&text, options.output.as_deref())?;
-    if read.articles == 0 && !read.has_failed {
-        report_nothing(&options.paths, message!("no articles found"));
+    if read.articles == 0 {
+        if !read.has_failed {
+            report_nothing(&options.paths, message!("no articles found"));
+        }
     } else if rows.is_empty() {
-        tell(&message!("no actors of the registry are mentioned"));
+        tell(&message!(
+            "no actors of the registry are mentioned; `copydesk actors draft` lists names that are in no registry"
+        ));
     }
     Ok(if read.has_failed { Outcome::Failed } else { Outcome::Clean })
 }

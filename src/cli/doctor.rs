@@ -1,8 +1,10 @@
 //! `copydesk doctor`: what works and what does not, for a new user and for a bug report.
 
+use super::terminal::language;
 use super::{Common, Outcome, print_coloured, version};
 use crate::error::{Error, Result};
 use crate::message;
+use crate::message::Message;
 use crate::report::visible;
 use crate::workspace::{self, Buffers, Project};
 use anstyle::{AnsiColor, Style};
@@ -30,9 +32,9 @@ enum State {
 }
 
 struct Row {
-    name: &'static str,
+    name: Message,
     state: State,
-    text: String,
+    text: Message,
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
@@ -54,7 +56,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
             State::Broken => ("!!", AnsiColor::Red),
         };
         let style = Style::new().fg_color(Some(colour.into()));
-        let _ = writeln!(out, "{style}{mark}{style:#}  {:14} {}", row.name, visible(&row.text));
+        let (name, text) = (row.name.in_language(language()), row.text.in_language(language()));
+        let _ = writeln!(out, "{style}{mark}{style:#}  {name:14} {}", visible(&text));
     }
     print_coloured(&out);
     for error in project.errors.iter().chain(&project.warnings) {
@@ -72,18 +75,25 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 
 fn program() -> Row {
     let path = std::env::current_exe().map_or_else(|_| "unknown path".into(), |path| path.display().to_string());
-    Row { name: "program", state: State::Good, text: format!("copydesk {}, {path}", version::long()) }
+    Row {
+        name: message!("program"),
+        state: State::Good,
+        text: Message::verbatim(format!("copydesk {}, {path}", version::long())),
+    }
 }
 
 fn configuration(project: &Project) -> Row {
     let (state, text) = match &project.config {
-        None => (State::Missing, "no copydesk.toml here or above; `copydesk init` creates one".to_owned()),
+        None => (State::Missing, message!("no copydesk.toml here or above; `copydesk init` creates one")),
         Some((path, _)) => match project.context.config.problems.len() {
-            0 => (State::Good, path.display().to_string()),
-            problems => (State::Broken, format!("{}: {problems} problems; `copydesk lint` shows them", path.display())),
+            0 => (State::Good, Message::verbatim(path.display().to_string())),
+            problems => {
+                let path = path.display();
+                (State::Broken, message!("{path}: {problems} problems; `copydesk lint` shows them", path, problems))
+            }
         },
     };
-    Row { name: "configuration", state, text }
+    Row { name: message!("configuration"), state, text }
 }
 
 fn registry(project: &Project) -> Row {
@@ -92,38 +102,43 @@ fn registry(project: &Project) -> Row {
     let problems: usize = project.context.registry.files.iter().map(|file| file.problems.len()).sum();
     let files: Vec<String> = project.registry.iter().map(|path| path.display().to_string()).collect();
     let (state, text) = if own == 0 && files.is_empty() {
-        let text = format!(
-            "none: only the {built_in} built-in places are known; `copydesk actors import` reads a table of people"
+        let text = message!(
+            "none: only the {built_in} built-in places are known; `copydesk actors import` reads a table of people",
+            built_in
         );
         (State::Missing, text)
     } else if problems > 0 || !project.errors.is_empty() {
-        (State::Broken, format!("{own} entries, {problems} problems; `copydesk lint` shows them"))
+        (State::Broken, message!("{own} entries, {problems} problems; `copydesk lint` shows them", own, problems))
     } else {
-        (State::Good, format!("{own} entries in {}, and {built_in} built-in places", files.join(", ")))
+        let files = files.join(", ");
+        (State::Good, message!("{own} entries in {files}, and {built_in} built-in places", own, files, built_in))
     };
-    Row { name: "registry", state, text }
+    Row { name: message!("registry"), state, text }
 }
 
 fn articles(project: &Project, options: &Options) -> Row {
     let found = workspace::articles(&options.folder, project).files.len();
     let archives = workspace::archives(&options.folder, project).files.len();
+    let folder = options.folder.display();
     let (state, text) = match (found, archives) {
         (0, 0) => {
-            let text = "none: articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml";
-            (State::Missing, text.to_owned())
+            let text = message!(
+                "none: articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml"
+            );
+            (State::Missing, super::unconfigured(std::slice::from_ref(&options.folder)).unwrap_or(text))
         }
-        (found, 0) => (State::Good, format!("{found} below {}", options.folder.display())),
+        (found, 0) => (State::Good, message!("{found} below {folder}", found, folder)),
         (found, archives) => {
-            (State::Good, format!("{found}, and {archives} archives, below {}", options.folder.display()))
+            (State::Good, message!("{found}, and {archives} archives, below {folder}", found, archives, folder))
         }
     };
-    Row { name: "articles", state, text }
+    Row { name: message!("articles"), state, text }
 }
 
 fn cache() -> Row {
     let (state, text) = match workspace::cache_folder() {
-        Some(folder) => (State::Good, folder.display().to_string()),
-        None => (State::Good, "off: the user has no cache folder".to_owned()),
+        Some(folder) => (State::Good, Message::verbatim(folder.display().to_string())),
+        None => (State::Good, message!("off: the user has no cache folder")),
     };
-    Row { name: "cache", state, text }
+    Row { name: message!("cache"), state, text }
 }

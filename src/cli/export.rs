@@ -1,8 +1,9 @@
 //! `copydesk export`: the analysis of articles as data, from files or from JSON Lines.
 
 use super::archive::{FieldArgs, Story, each_record, foreign_fields, layout};
-use super::stream::{self, BATCH, Fields};
-use super::{Common, Outcome, print, report_error, say, tell};
+use super::records::{RawRecord, Records};
+use super::stream::BATCH;
+use super::{Common, Outcome, json_lines, print, report_error, report_nothing, say, tell};
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, convert, form, jsonl};
@@ -168,11 +169,12 @@ impl Tally {
 
 /// Returns whether a file could not be read.
 fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
-    let mut failed = false;
+    let (mut failed, mut is_empty) = (false, true);
     for path in &options.paths {
         let (mut project, articles) = workspace::gather(path, overrides);
         match layout(path, &project, &options.archive.fields) {
             Ok(Some(layout)) => {
+                is_empty = false;
                 // The file was refused as an article.
                 project.errors.clear();
                 project.warnings.iter().for_each(report_error);
@@ -209,6 +211,7 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
             report_error(error);
             failed = true;
         }
+        is_empty &= articles.is_empty();
         for batch in articles.chunks(BATCH) {
             let lines: Vec<Result<String>> =
                 parallel::map(batch, |file| one_file(file, &project.context, options, tally));
@@ -226,6 +229,9 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
                 }
             }
         }
+    }
+    if is_empty && !failed {
+        report_nothing(&options.paths, message!("no articles found"));
     }
     failed
 }
@@ -267,24 +273,30 @@ fn one_analysis(analysis: &Analysis, id: &str, path: Option<&str>, options: &Opt
 
 /// Returns whether a file or line could not be read.
 fn from_stream(options: &Options, overrides: &Overrides, tally: &Tally) -> Result<bool> {
-    let fields = Fields::new(&options.archive.fields)?;
+    let fields = json_lines::fields(&options.archive.fields)?;
     let project = workspace::open(Path::new("."), overrides, &workspace::Buffers::new());
     project.warnings.iter().chain(&project.errors).for_each(report_error);
     let mut failed = !project.errors.is_empty();
     for path in &options.paths {
-        let mut lines = stream::Lines::open(path)?;
+        let mut records = Records::open_lines(path)?;
         if let Some(error) = foreign_fields(path, &fields.text) {
             report_error(&error);
             failed = true;
             continue;
         }
         loop {
-            let batch = lines.batch();
-            if batch.is_empty() {
-                break;
-            }
-            let export = |line: &stream::Line| -> Result<Option<String>> {
-                let Some(record) = stream::record(line, &fields, &project.context)? else { return Ok(None) };
+            let batch = match records.batch() {
+                Ok(batch) if batch.is_empty() => break,
+                Ok(batch) => batch,
+                Err(error) => {
+                    report_error(&error);
+                    failed = true;
+                    break;
+                }
+            };
+            let file = records.name();
+            let export = |raw: &RawRecord| -> Result<Option<String>> {
+                let Some(record) = json_lines::record(file, raw, &fields, &project.context)? else { return Ok(None) };
                 tally.add(&record.text);
                 Ok(Some(one_text(record.text.into(), "", &record.id, None, &record.context, options)))
             };

@@ -1,7 +1,8 @@
 //! `copydesk fmt`: all links of an article in one form, and its cast list sorted.
 
-use super::{Common, Outcome, print, report_error, report_nothing};
+use super::{Common, Outcome, print, report_error, report_nothing, tell};
 use crate::config::LinkStyle;
+use crate::counted;
 use crate::error::Result;
 use crate::ide::restyle;
 use crate::message;
@@ -29,15 +30,15 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let overrides = options.common.overrides()?;
-    let (mut found, mut failed, mut is_empty) = (false, false, true);
+    let (mut changed, mut failed, mut all) = (0, false, 0);
     for path in &options.paths {
         let (project, articles) = workspace::gather(path, &overrides);
         project.warnings.iter().chain(&project.errors).for_each(report_error);
         failed |= !project.errors.is_empty();
         for article in articles {
-            is_empty = false;
+            all += 1;
             match one(&article, &project, options) {
-                Ok(changed) => found |= changed && options.check,
+                Ok(is_changed) => changed += usize::from(is_changed),
                 Err(error) => {
                     report_error(&error);
                     failed = true;
@@ -45,10 +46,19 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
             }
         }
     }
-    if is_empty && !failed {
-        report_nothing(&options.paths, message!("nothing to format"));
+    if all == 0 {
+        if !failed {
+            report_nothing(&options.paths, message!("nothing to format"));
+        }
+    } else {
+        let articles = counted!(all, "{count} article", "{count} articles");
+        tell(&if options.check {
+            message!("{changed} of {articles} would change", changed, articles)
+        } else {
+            message!("{changed} of {articles} changed", changed, articles)
+        });
     }
-    Ok(match (failed, found) {
+    Ok(match (failed, options.check && changed > 0) {
         (true, _) => Outcome::Failed,
         (false, true) => Outcome::Found,
         (false, false) => Outcome::Clean,

@@ -1,7 +1,10 @@
 //! `copydesk init`: the files of a new project, with what is found in the folder. Existing files are not changed.
 
+use super::terminal::language;
 use super::{Outcome, print};
 use crate::error::Result;
+use crate::message;
+use crate::message::Message;
 use crate::report::visible;
 use crate::workspace;
 use std::path::PathBuf;
@@ -19,15 +22,19 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let survey = workspace::survey(&options.folder);
     for line in survey.lines() {
-        print(&format!("found {}\n", visible(&line)));
+        put(&message!("found {line}", line));
     }
     for file in workspace::set_up(&options.folder, &survey, options.schema)? {
-        let made = if file.is_created { "created" } else { "unchanged:" };
-        print(&format!("{made} {}\n", visible(&file.path.display().to_string())));
+        let path = file.path.display().to_string();
+        put(&if file.is_created { message!("created {path}", path) } else { message!("unchanged: {path}", path) });
         if let Some(line) = file.schema_line {
-            print(&format!("  for completion in editors, add this first line: {line}\n"));
+            put(&message!("  for completion in editors, add this first line: {line}", line));
         }
     }
-    print(&format!("next: copydesk lint {}\n", visible(&options.folder.display().to_string())));
+    put(&message!("next: copydesk lint {folder}", folder = options.folder.display()));
     Ok(Outcome::Clean)
+}
+
+fn put(line: &Message) {
+    print(&format!("{}\n", visible(&line.in_language(language()))));
 }

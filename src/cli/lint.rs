@@ -14,14 +14,14 @@ mod watch;
 
 use super::archive::layout;
 use super::output::{Document, Output};
-use super::{Outcome, report_error, report_nothing};
+use super::{Outcome, report_error, report_nothing, shown};
 use crate::error::Result;
 use crate::message;
 use crate::parallel;
 use crate::workspace::{self, Cache, Overrides};
 pub(super) use args::Options;
 use check::check_file;
-use plan::{OpenProjects, Plan, Role, Task, shown};
+use plan::{OpenProjects, Plan, Role, Task};
 use progress::Progress;
 use std::path::{Path, PathBuf};
 use twins::Twins;
@@ -59,6 +59,9 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     if let Some(revision) = &options.changed_since {
         changed::retain(&mut tasks, &projects, revision)?;
     }
+    let has_articles = tasks.iter().any(|task| matches!(task.role, Role::Article | Role::Archive));
+    let lacks_articles =
+        !output.has_failed && !is_empty && !has_articles && !reads_stdin && options.changed_since.is_none();
     let archives: Vec<Task> = tasks.extract_if(.., |task| task.role == Role::Archive).collect();
     let caches = caches(options, overrides, &projects, &tasks);
     let mut progress = Progress::new(tasks.len());
@@ -102,6 +105,9 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     if is_empty {
         report_nothing(&options.paths, message!("nothing to check"));
         output.has_failed |= options.error_on_empty;
+    }
+    if lacks_articles && !options.out.is_quiet() && options.paths.iter().any(|path| path.is_dir()) {
+        report_nothing(&options.paths, message!("no articles found"));
     }
     output.finish(is_empty)
 }

@@ -74,7 +74,12 @@ impl OutputArgs {
     fn language(&self) -> Language {
         let is_for_people = matches!(self.format, Format::Full | Format::Concise);
         let environment = || language_of_environment().filter(|_| is_for_people);
-        self.messages.or_else(environment).unwrap_or_default()
+        self.messages.or_else(environment).unwrap_or(Language::English)
+    }
+
+    /// Whether nothing but findings and errors is printed.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// The fixes that are applied.
@@ -315,7 +320,7 @@ impl<'a> Output<'a> {
         if self.is_quiet {
             return Ok(true);
         }
-        self.write(&render_within(self.args.format, &documents, self.columns()))
+        self.write(&render_within(self.args.format, &documents, self.columns(), self.language))
     }
 
     /// The width of the terminal.

@@ -42,6 +42,8 @@ pub(super) struct Records {
     line: u32,
     offset: u64,
     resumed: usize,
+    /// Why reading ended, to be reported after the records before it.
+    failure: Option<Error>,
 }
 
 impl Records {
@@ -54,18 +56,36 @@ impl Records {
         let mut lines = RawLines::open(path)?;
         let name = path.display().to_string();
         let is_array = !is_table && lines.begins_with(b'[').map_err(|error| unreadable(&name, &error))?;
-        Ok(Self {
+        Ok(Self { is_table, is_array, is_tabbed, ..Self::new(name, lines) })
+    }
+
+    /// Opens JSON Lines: a file with any name, a pipe, or standard input for `-` and `.`.
+    pub(super) fn open_lines(path: &Path) -> Result<Self> {
+        let name = path.display().to_string();
+        let is_stdin = matches!(name.as_str(), "-" | ".");
+        let lines = if is_stdin { RawLines::of_standard_input() } else { RawLines::open(path)? };
+        Ok(Self::new(name, lines))
+    }
+
+    fn new(name: String, lines: RawLines) -> Self {
+        Self {
             name,
             lines,
             waiting: VecDeque::new(),
-            is_table,
-            is_array,
-            is_tabbed,
+            is_table: false,
+            is_array: false,
+            is_tabbed: false,
             delimiter: None,
             line: 0,
             offset: 0,
             resumed: 0,
-        })
+            failure: None,
+        }
+    }
+
+    /// The file, as the command line names it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Whether the file is a JSON array.
@@ -83,11 +103,22 @@ impl Records {
         Ok(record.delimiter.map(|delimiter| (header, delimiter)))
     }
 
-    /// The next records: enough for all processors, within the memory limit.
+    /// The next records: enough for all processors, within the memory limit. A failure comes after the records before it.
     pub(super) fn batch(&mut self) -> Result<Vec<RawRecord>> {
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
         let (mut records, mut bytes) = (Vec::new(), 0);
         while records.len() < BATCH && bytes < BATCH_BYTES {
-            let Some(record) = self.next()? else { break };
+            let record = match self.next() {
+                Ok(Some(record)) => record,
+                Ok(None) => break,
+                Err(failure) if records.is_empty() => return Err(failure),
+                Err(failure) => {
+                    self.failure = Some(failure);
+                    break;
+                }
+            };
             bytes += record.bytes.len();
             records.push(record);
         }

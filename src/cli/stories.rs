@@ -31,13 +31,18 @@ pub(super) struct Read {
     pub(super) has_failed: bool,
     /// The number of articles.
     pub(super) articles: usize,
+    /// Whether reading was stopped.
+    pub(super) is_stopped: bool,
 }
 
 impl Stories<'_> {
-    /// Analyses each article with `work`, and takes the results in order.
-    pub(super) fn each<T: Send>(&self, work: impl Fn(&Story<'_>) -> T + Sync, mut take: impl FnMut(T)) -> Read {
+    /// Analyses each article with `work`, and takes the results in order. Reading stops when `take` returns `false`.
+    pub(super) fn each<T: Send>(&self, work: impl Fn(&Story<'_>) -> T + Sync, mut take: impl FnMut(T) -> bool) -> Read {
         let mut read = Read::default();
         for path in self.paths {
+            if read.is_stopped {
+                break;
+            }
             if let Err(error) = self.one(path, &work, &mut take, &mut read) {
                 report_error(&error);
                 read.has_failed = true;
@@ -50,7 +55,7 @@ impl Stories<'_> {
         &self,
         path: &Path,
         work: &(impl Fn(&Story<'_>) -> T + Sync),
-        take: &mut impl FnMut(T),
+        take: &mut impl FnMut(T) -> bool,
         read: &mut Read,
     ) -> Result<()> {
         if !workspace::exists(path) {
@@ -77,10 +82,13 @@ impl Stories<'_> {
             let Some(layout) = layout(archive, &project, self.fields)? else { continue };
             let is_whole = each_record(archive, layout, &context, work, |one| {
                 read.articles += 1;
-                take(one);
-                true
+                read.is_stopped = !take(one);
+                !read.is_stopped
             })?;
             read.has_failed |= !is_whole;
+            if read.is_stopped {
+                return Ok(());
+            }
         }
         // An archive that is named was refused as an article.
         if archives.is_empty() || path.is_dir() {
@@ -93,7 +101,10 @@ impl Stories<'_> {
                 match one {
                     Ok(one) => {
                         read.articles += 1;
-                        take(one);
+                        if !take(one) {
+                            read.is_stopped = true;
+                            return Ok(());
+                        }
                     }
                     Err(error) => {
                         report_error(&error);

@@ -1,70 +1,15 @@
-//! Articles in JSON Lines, read one after the other, so that memory does not grow with their number.
+//! The bytes of files with one article per line or element, read one after the other, so that memory does not grow with their
+//! number.
 
-use crate::analysis::ProjectContext;
-use crate::dates::parse_metadata_date;
-use crate::error::{Error, Result};
-use crate::language::Language;
-use crate::message;
-use crate::message::Message;
-use crate::syntax::PLAIN;
+use crate::error::Result;
 use crate::workspace::{self, LARGEST_ARTICLE};
-use serde_json::{Map, Value};
 use std::io::BufRead;
 use std::path::Path;
-use std::sync::Arc;
 
 /// How many articles are read and checked together.
 pub(super) const BATCH: usize = 256;
 /// The maximum size of such articles together, in bytes.
 pub(super) const BATCH_BYTES: usize = 8 << 20;
-
-/// The names of the fields.
-pub(super) struct Fields {
-    id: String,
-    pub(super) text: String,
-    date: String,
-    lang: String,
-}
-
-impl Fields {
-    /// The default names, with those of `FIELD=NAME` replaced.
-    pub(super) fn new(pairs: &[String]) -> Result<Self> {
-        let mut fields = Self { id: "id".into(), text: "text".into(), date: "date".into(), lang: "lang".into() };
-        for pair in pairs {
-            let (field, name) = pair.split_once('=').unwrap_or((pair, ""));
-            let own = match field {
-                "id" => &mut fields.id,
-                "text" => &mut fields.text,
-                "date" => &mut fields.date,
-                "lang" => &mut fields.lang,
-                _ => {
-                    let what = message!("`{pair}` is not a field", pair);
-                    return Err(Error::new(
-                        "--fields",
-                        what,
-                        message!("use text=NAME, date=NAME, lang=NAME or id=NAME"),
-                    ));
-                }
-            };
-            name.clone_into(own);
-        }
-        Ok(fields)
-    }
-}
-
-/// An article and its context.
-pub(super) struct Record {
-    /// Its id, or the file and line.
-    pub(super) id: String,
-    pub(super) text: String,
-    pub(super) context: Arc<ProjectContext>,
-}
-
-/// A line with its file and number, or why it cannot be read.
-pub(super) struct Line {
-    place: String,
-    text: Result<String>,
-}
 
 /// A line as bytes.
 pub(super) struct RawLine {
@@ -98,6 +43,11 @@ impl RawLines {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let input = std::io::BufReader::with_capacity(1 << 16, workspace::open_stream(path)?);
         Ok(Self { input: Box::new(input) })
+    }
+
+    /// Opens standard input.
+    pub(super) fn of_standard_input() -> Self {
+        Self { input: Box::new(std::io::stdin().lock()) }
     }
 
     /// Whether the first sign that is not a space is this one. Nothing is consumed.
@@ -184,104 +134,4 @@ impl RawLines {
         }
         Ok((len > 0).then_some(RawLine { bytes, len, is_cut }))
     }
-}
-
-/// The lines of a file or of standard input. Memory is bounded: a line that is longer than the largest article is skipped.
-pub(super) struct Lines {
-    name: String,
-    input: RawLines,
-    number: usize,
-    is_over: bool,
-}
-
-impl Lines {
-    pub(super) fn open(path: &Path) -> Result<Self> {
-        let name = path.display().to_string();
-        let input = if name == "-" || name == "." {
-            RawLines { input: Box::new(std::io::stdin().lock()) }
-        } else {
-            RawLines::open(path)?
-        };
-        Ok(Self { name, input, number: 0, is_over: false })
-    }
-
-    /// The next lines: enough for all processors, within the memory limit.
-    pub(super) fn batch(&mut self) -> Vec<Line> {
-        let (mut lines, mut bytes) = (Vec::new(), 0);
-        while lines.len() < BATCH && bytes < BATCH_BYTES {
-            let Some(line) = self.next() else { break };
-            bytes += line.text.as_ref().map_or(0, String::len);
-            lines.push(line);
-        }
-        lines
-    }
-
-    fn next(&mut self) -> Option<Line> {
-        if self.is_over {
-            return None;
-        }
-        self.number += 1;
-        let place = format!("{}:{}", self.name, self.number);
-        let text = match self.read() {
-            Ok(bytes) => bytes?.and_then(|bytes| workspace::decode(bytes, &place)),
-            // If reading fails, it would fail again.
-            Err(error) => {
-                self.is_over = true;
-                Err(Error::new(&place, message!("cannot be read: {error}", error), message!("check its permissions")))
-            }
-        };
-        Some(Line { place, text })
-    }
-
-    /// The bytes of a line without its line break. `None` after the last line.
-    fn read(&mut self) -> std::io::Result<Option<Result<Vec<u8>>>> {
-        let Some(RawLine { mut bytes, len, is_cut }) = self.input.next()? else { return Ok(None) };
-        if is_cut {
-            return Ok(Some(Err(workspace::too_large(&format!("{}:{}", self.name, self.number), len))));
-        }
-        if bytes.last() == Some(&b'\n') {
-            bytes.pop();
-        }
-        // The first line can start with a byte order mark.
-        if self.number == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
-        }
-        if bytes.last() == Some(&b'\r') {
-            bytes.pop();
-        }
-        Ok(Some(Ok(bytes)))
-    }
-}
-
-/// Parses a line as an article. `None` for a blank line.
-pub(super) fn record(line: &Line, fields: &Fields, context: &Arc<ProjectContext>) -> Result<Option<Record>> {
-    let Line { place, text } = line;
-    let line = text.as_ref().map_err(Error::clone)?;
-    if line.trim().is_empty() {
-        return Ok(None);
-    }
-    let bad = |what: Message| {
-        Error::new(
-            place,
-            what,
-            message!("each line is an object such as {example}", example = "{\"id\": \"1\", \"text\": \"…\"}"),
-        )
-    };
-    let mut record: Map<String, Value> =
-        serde_json::from_str(line).map_err(|error| bad(message!("not a JSON object: {error}", error)))?;
-    let Some(Value::String(text)) = record.remove(&fields.text) else {
-        return Err(bad(message!("the field `{name}` is missing or is not a string", name = fields.text)));
-    };
-    let field = |name: &str| record.get(name).and_then(Value::as_str);
-    let id = match record.get(&fields.id) {
-        Some(Value::String(id)) => id.clone(),
-        Some(other) => other.to_string(),
-        None => place.clone(),
-    };
-    let language = context.language.or_else(|| field(&fields.lang).and_then(Language::from_tag));
-    let day = field(&fields.date).and_then(|date| parse_metadata_date(date, language.unwrap_or_default()));
-    let day = day.map(|value| value.in_time_zone(context.config.time_zone.as_ref()));
-    let date = context.date.or_else(|| day.and_then(|value| value.days).map(|(day, _)| day));
-    let context = Arc::new(ProjectContext { language, date, syntax: Some(PLAIN), ..(**context).clone() });
-    Ok(Some(Record { id, text, context }))
 }

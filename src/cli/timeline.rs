@@ -38,7 +38,10 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         Stories { paths: &options.paths, overrides: &overrides, fields: &options.archive.fields, registry: None };
     let mut all: Vec<Entry> = Vec::new();
     let work = |story: &Story<'_>| of_story(story, options.output.as_deref());
-    let read = stories.each(work, |found| all.extend(found));
+    let read = stories.each(work, |found| {
+        all.extend(found);
+        true
+    });
     sort(&mut all);
     let form = match options.format {
         FormName::Text => Form::Text,
@@ -47,8 +50,10 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     };
     let text = render(&all, form);
     write_or_print(&text, options.output.as_deref())?;
-    if read.articles == 0 && !read.has_failed {
-        report_nothing(&options.paths, message!("no articles found"));
+    if read.articles == 0 {
+        if !read.has_failed {
+            report_nothing(&options.paths, message!("no articles found"));
+        }
     } else if all.is_empty() {
         tell(&if read.articles == 1 {
             message!("no dates in {count} article", count = read.articles)

@@ -253,7 +253,7 @@ mod tests {
 
             **Ports Minister** · Ministry of Ports — منذ 1 يونيو 2023
 
-            شخص · مولود في 2 مايو 1971 (عمره يومها 52) · `samira-nasser`
+            شخص · تاريخ الميلاد: 2 مايو 1971 (العمر يومها 52) · `samira-nasser`
 
             Engineer, minister of ports since 2023
 
@@ -327,7 +327,7 @@ mod tests {
                 ---
                 **Samira Nasser** · سميرة ناصر
 
-                شخص · مولود في 2 مايو 1971 (عمره يومها 48) · `samira-nasser`
+                شخص · تاريخ الميلاد: 2 مايو 1971 (العمر يومها 48) · `samira-nasser`
 
                 Engineer, minister of ports since 2023
 
@@ -335,7 +335,7 @@ mod tests {
 
                 لا يُكتب: <FSI>سميرة نصر<PDI>, Samira Nasir
 
-                Ports Minister · Ministry of Ports — منذ 1 يونيو 2023 (لم يكن قد تولّاه في 1 يناير 2020)
+                Ports Minister · Ministry of Ports — منذ 1 يونيو 2023 (لم يبدأ بعد في 1 يناير 2020)
             "#]],
         );
         check_hover_in(

@@ -10,6 +10,9 @@
 use super::visible::{interrupted, visible};
 use super::{Checked, place_in_file};
 use crate::finding::{Applicability, Finding, Location, Severity};
+use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use crate::text::{
     Encoding, TextRange, begins_right_to_left, is_right_to_left, without_quotations, wrap_numbers, wrap_quotations,
 };
@@ -30,10 +33,10 @@ const GUTTER: Style = Ansi256Color(63).on_default().bold();
 const BOLD: Style = Style::new().bold();
 const FIX: Style = Ansi256Color(64).on_default();
 
-/// Renders the findings of a document, within the width of the terminal if it is known.
-pub(super) fn render(document: &Checked, columns: Option<usize>, out: &mut String) {
+/// Renders the findings of a document, within the width of the terminal if it is known. The findings are in the language.
+pub(super) fn render(document: &Checked, columns: Option<usize>, language: Language, out: &mut String) {
     for finding in &document.findings {
-        let _ = render_one(document, finding, columns, out);
+        let _ = render_one(document, finding, columns, language, out);
         out.push('\n');
     }
 }
@@ -49,7 +52,13 @@ fn colour(severity: Severity) -> Style {
     .bold()
 }
 
-fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out: &mut String) -> std::fmt::Result {
+fn render_one(
+    document: &Checked,
+    finding: &Finding,
+    columns: Option<usize>,
+    language: Language,
+    out: &mut String,
+) -> std::fmt::Result {
     let style = colour(finding.severity);
     let severity = finding.severity.name();
     let label = severity.len() + finding.code.len() + "[]: ".len();
@@ -59,8 +68,16 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
     let number = (at.line + 1).to_string();
     let pad = " ".repeat(number.len());
     let gutter = number.len() + " | ".len();
-    let below =
-        |label: &str, text: &str| wrap(&embed(&visible(text)), gutter + label.len() + ": ".len(), gutter, columns);
+    // In a language that is written from right to left, a label is part of the text after it.
+    let below = |label: &Message, style: Style, text: &str| {
+        let label = label.in_language(language);
+        if language == Language::English {
+            let text = wrap(&embed(&visible(text)), gutter + label.len() + ": ".len(), gutter, columns);
+            return format!("{pad} {GUTTER}={GUTTER:#} {style}{label}{style:#}: {text}");
+        }
+        let text = wrap(&embed(&visible(&format!("{label}: {text}"))), gutter, gutter, columns);
+        format!("{pad} {GUTTER}={GUTTER:#} {text}")
+    };
     let (path, record) = (visible(&document.path), document.record());
     writeln!(out, "{pad}{GUTTER}-->{GUTTER:#} {path}:{}:{}{record}", at.line + 1, at.column + 1)?;
     writeln!(out, "{pad} {GUTTER}|{GUTTER:#}")?;
@@ -71,26 +88,25 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
     writeln!(out, "{base}{GUTTER}{number} |{GUTTER:#} {line}")?;
     writeln!(out, "{base}{pad} {GUTTER}|{GUTTER:#} {style}{marks}{style:#}")?;
     for note in &finding.notes {
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} note: {}", below("note", note))?;
+        writeln!(out, "{}", below(&message!("note"), Style::new(), note))?;
     }
     for related in &finding.related {
-        let place = match &related.location {
+        let label = match &related.location {
             Location::Here(range) => {
                 let at = document.position(range.start, Encoding::Utf32);
-                format!("line {}", at.line + 1)
+                message!("see line {line}", line = at.line + 1)
             }
-            Location::Elsewhere(place) => place_in_file(place),
+            Location::Elsewhere(place) => message!("see {place}", place = place_in_file(place)),
         };
-        let message = below(&format!("see {place}"), &related.message);
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {message}")?;
+        writeln!(out, "{}", below(&label, Style::new(), &related.message))?;
     }
     for fix in &finding.fixes {
         let how = match fix.applicability {
-            Applicability::Safe => "fix",
-            Applicability::Unsafe => "possible fix",
-            Applicability::DisplayOnly => "by hand",
+            Applicability::Safe => message!("fix"),
+            Applicability::Unsafe => message!("possible fix"),
+            Applicability::DisplayOnly => message!("by hand"),
         };
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} {FIX}{how}{FIX:#}: {}", below(how, &fix.title))?;
+        writeln!(out, "{}", below(&how, FIX, &fix.title))?;
     }
     Ok(())
 }

@@ -75,7 +75,7 @@ fn narrow_terminals_are_supported() {
     ];
     let width = |line: &str| line.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();
     for columns in [30, 40, 80, 100] {
-        let seen = render_within(Format::Full, std::slice::from_ref(&document), Some(columns));
+        let seen = render_within(Format::Full, std::slice::from_ref(&document), Some(columns), Language::English);
         let seen = anstream::adapter::strip_str(&seen).to_string();
         for line in seen.lines() {
             assert!(width(line) <= columns, "{columns}: {line}");
@@ -89,7 +89,7 @@ fn narrow_terminals_are_supported() {
             "{notes}"
         );
     }
-    let wide = render_within(Format::Full, std::slice::from_ref(&document), Some(1000));
+    let wide = render_within(Format::Full, std::slice::from_ref(&document), Some(1000), Language::English);
     let wide_lines: Vec<&str> = wide.lines().collect();
     assert!(wide_lines[0].contains(": `\u{202B}18 مارس 2024\u{202C}\u{200E}` is not"), "an English message: {wide}");
     assert!(wide.contains("note: \u{202B}العبارة"), "an Arabic note: {wide}");

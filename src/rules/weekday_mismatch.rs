@@ -83,7 +83,7 @@ fn judge(
     let old_style = dates::julian_day(date.expression).is_some_and(|day| day.weekday() == said.value);
     let fits = said.value == day.weekday() || sighted || old_style || fits_pair.contains(&date.range());
     if states_day && !fits && !may_be_another(analysis, date, said.value, day) {
-        report(analysis, date, said.value, day, sink);
+        report(analysis, date, said.value, day, block.is_none(), sink);
     }
 }
 
@@ -116,7 +116,14 @@ fn is_inferred(date: &DateInText<'_>) -> bool {
     date.resolved.inferred.iter().any(|field| matches!(field, Field::Year | Field::Month))
 }
 
-fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, sink: &mut Sink<'_>) {
+fn report(
+    analysis: &Analysis,
+    date: &DateInText<'_>,
+    said: Weekday,
+    day: Date,
+    is_dateline: bool,
+    sink: &mut Sink<'_>,
+) {
     let block = date.block;
     let language = analysis.language_of(block);
     let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said));
@@ -136,7 +143,7 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
         let title = message!("Change the day to {day}", day = dates::plain_form(near));
         report = report.replace(block, range, written, title);
     }
-    if let Some((range, year)) = other_year(analysis, date, said, day) {
+    if let Some((range, year)) = other_year(analysis, date, said, day).filter(|_| !is_dateline) {
         let written = number_like(u32::from(year.unsigned_abs()), block.prose.slice(range));
         let title = message!("Change the year to {year}", year = written);
         report.replace(block, range, written, title);
@@ -457,6 +464,9 @@ mod tests {
             "DOHA, Tuesday, March 18, 2024 – It begins.",
             &["DOHA, Monday, March 18, 2024 – It begins.", "DOHA, Tuesday, March 19, 2024 – It begins."],
         );
+        let front = |line: &str| format!("---\ndatePublished: 2024-03-18\ndateline: \"{line}\"\n---\nIt begins.\n");
+        let (monday, next_day) = (front("MARSA, Monday, 18 March 2024"), front("MARSA, Tuesday, 19 March 2024"));
+        check_fixes(RULE.code, &front("MARSA, Tuesday, 18 March 2024"), &[&monday, &next_day]);
         fixes(
             "2018-01-09",
             "It was signed on Tuesday, 2 January 2017.",

@@ -7,13 +7,15 @@ use crate::message;
 use crate::message::Message;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// The example article of a new project. It says nothing about the folder.
 pub(super) const EXAMPLE: &str = "example.ar.news.md";
 /// How deep a folder is walked.
 const DEPTH: usize = 8;
+/// How deep a folder is walked for archives.
+const SHALLOW: usize = 2;
 /// How many files of a group are read.
 const SAMPLED: usize = 40;
 /// The most articles that are named one by one, where a glob would cover other files too.
@@ -74,6 +76,12 @@ const NOT_CONTENT: &[&str] = &[
     "_includes",
     "_layouts",
 ];
+
+/// The extensions of articles in markup.
+const MARKUP: &[&str] = &["html", "htm", "xhtml", "xml", "nitf", "tei", "json"];
+
+/// The extensions of pages.
+const PAGES: &[&str] = &["html", "htm", "xhtml"];
 
 /// The names of text files that are not articles, without their extension.
 const NOT_ARTICLES: &[&str] = &[
@@ -143,10 +151,14 @@ pub struct Survey {
     pub local_zone: Option<String>,
 }
 
+/// The files of a folder that can be archives: tables and JSON.
+pub fn tables(folder: &Path) -> Vec<PathBuf> {
+    walk(folder, Some(SHALLOW), |path| has_extension(path, &["csv", "tsv", "json", "jsonl", "ndjson"])).files
+}
+
 /// Looks into a folder. Files that cannot be read are left out.
 pub fn survey(folder: &Path) -> Survey {
-    let is_text =
-        |path: &Path| path.extension().is_some_and(|end| ["md", "markdown", "txt"].iter().any(|one| end == *one));
+    let is_text = |path: &Path| has_extension(path, &["md", "markdown", "txt"]) || has_extension(path, MARKUP);
     let is_content = |path: &Path| {
         let below = path.strip_prefix(folder).unwrap_or(path);
         !below.iter().any(|part| NOT_CONTENT.iter().any(|name| part == *name))
@@ -182,14 +194,19 @@ pub fn survey(folder: &Path) -> Survey {
     for (glob, files) in groups {
         let step = files.len().div_ceil(SAMPLED).max(1);
         let is_plain = files.iter().all(|path| path.extension().is_some_and(|end| end == "txt"));
-        let texts: Vec<String> = files.iter().step_by(step).map(|path| text_of(path)).collect();
+        let texts: Vec<(&Path, String)> = files.iter().step_by(step).map(|path| (*path, text_of(path))).collect();
         let read = texts.len();
-        let articles: Vec<String> = texts.into_iter().filter(|text| is_like_article(text, is_plain)).collect();
+        let is_article = |path: &Path, text: &str| {
+            if has_extension(path, MARKUP) { is_like_item(path, text) } else { is_like_article(text, is_plain) }
+        };
+        let articles: Vec<String> =
+            texts.into_iter().filter(|(path, text)| is_article(path, text)).map(|(_, text)| text).collect();
         // Half of the samples: a folder of articles has an index and a few notes, too.
         if read == 0 || articles.len() * 2 < read {
             continue;
         }
-        samples.extend(articles);
+        // The language of markup is not that of its prose.
+        samples.extend(articles.into_iter().filter(|_| !files.iter().any(|path| has_extension(path, MARKUP))));
         if !shared.contains(&glob) {
             found.articles.push((glob, files.len()));
         } else if files.len() <= MOST_NAMES {
@@ -268,6 +285,18 @@ fn glob_of(folder: &Path, path: &Path) -> Option<String> {
 
 fn text_of(path: &Path) -> String {
     String::from_utf8_lossy(&head(path, HEAD)).into_owned()
+}
+
+fn has_extension(path: &Path, known: &[&str]) -> bool {
+    path.extension().is_some_and(|end| known.iter().any(|one| end == *one))
+}
+
+/// Whether a file is probably a page with a story, or an item of a news format.
+fn is_like_item(path: &Path, text: &str) -> bool {
+    if has_extension(path, PAGES) {
+        return ["<article", "NewsArticle", "article:published_time"].iter().any(|sign| text.contains(sign));
+    }
+    super::refusal(path, text.as_bytes()).is_none()
 }
 
 /// Whether a text is probably an article: plain text with sentences, or Markdown with a date in its front matter.
@@ -383,6 +412,22 @@ mod tests {
         assert_eq!(found.articles, [("2017/**/*.txt".to_owned(), 2)]);
         assert_eq!(found.language, Some(Language::Arabic));
         assert_eq!(found.time_zone.as_deref(), Some("Asia/Riyadh"));
+    }
+
+    #[test]
+    fn pages_and_items_of_agencies_are_articles() {
+        let page = "<!doctype html><html lang=\"ar\"><body><article><p>قالت الوزيرة.</p></article></body></html>";
+        let nitf = "<nitf><head><title>A</title></head><body><body.content><p>B</p></body.content></body></nitf>";
+        let archive = folder(&[
+            ("pages/one.html", page),
+            ("pages/index.html", "<html><body><p>Menu</p></body></html>"),
+            ("wire/a.xml", nitf),
+            ("feeds/rss.xml", "<rss><channel><title>A</title></channel></rss>"),
+            ("package.json", "{\"name\": \"site\"}"),
+        ]);
+        let found = survey(archive.path());
+        let globs = [("pages/**/*.html".to_owned(), 2), ("wire/**/*.xml".to_owned(), 1)];
+        assert_eq!((found.articles, found.language), (globs.to_vec(), None));
     }
 
     #[test]

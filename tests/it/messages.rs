@@ -7,7 +7,8 @@ use std::path::Path;
 
 #[test]
 fn every_message_is_in_every_language() {
-    let used = used_templates();
+    let mut used = used_templates();
+    used.extend(copydesk::cli::help_texts());
     assert!(used.len() > 250, "the templates are found: {}", used.len());
     for language in languages().skip(1) {
         let translated: BTreeMap<&str, &str> = templates(language).collect();

@@ -309,7 +309,7 @@ fn take(
         };
         // Differences that an earlier import has reported are not reported again.
         let is_reimport = count == 0
-            && matches!(same_by, Some(SameBy::Id | SameBy::Name))
+            && matches!(same_by, Some(SameBy::Id | SameBy::Name | SameBy::NameAndBirth | SameBy::Outside))
             && matches!(target.origin, Origin::Registry { .. });
         if let Some(because) = because.filter(|_| !is_reimport) {
             note(because, message!("merged into it"));
@@ -435,7 +435,23 @@ fn find<'t>(
     }
     let made = actor.id.is_empty();
     let base = if made { slug::of(actor) } else { actor.id.clone() };
-    let mut id = base.clone();
+    // The same letters first: another entry can have a name that differs only in signs.
+    match find_numbered(&base, actor, made, true, target, known) {
+        (Err(_), _) => find_numbered(&base, actor, made, false, target, known),
+        found => found,
+    }
+}
+
+/// The entry with an id, or with that id and a number, that an imported one is the same as; otherwise the first free id.
+fn find_numbered<'t>(
+    base: &str,
+    actor: &Actor,
+    made: bool,
+    is_exact: bool,
+    target: &dyn Fn(usize) -> &'t Actor,
+    known: &Known,
+) -> (Result<usize, String>, Option<SameBy>) {
+    let mut id = base.to_owned();
     for count in 2.. {
         match known.ids.get(&id) {
             // The id of a country always means the country.
@@ -446,7 +462,8 @@ fn find<'t>(
                 // An id with a number was also made here, because the plain one was taken.
                 let made = made || count > 2;
                 let is_other_person = actor.kind == Kind::Person && difference(other, actor).is_some();
-                let fits = other.kind == actor.kind && shares_name(other, actor) && !contradict(other, actor);
+                let has_name = if is_exact { shares_spelling(other, actor) } else { shares_name(other, actor) };
+                let fits = other.kind == actor.kind && has_name && !contradict(other, actor);
                 if made && fits && !is_other_person {
                     return (
                         Ok(*place),
@@ -470,6 +487,13 @@ fn shares_name(a: &Actor, b: &Actor) -> bool {
     let names: HashSet<String> = full_names(a).collect();
     let mut theirs = full_names(b).peekable();
     theirs.peek().is_none() || names.is_empty() || theirs.any(|name| names.contains(&name))
+}
+
+/// Whether two entries have a full name in the same spelling.
+fn shares_spelling(a: &Actor, b: &Actor) -> bool {
+    let is_full = |name: &&Name| matches!(name.class, NameClass::House | NameClass::Also);
+    let mut names = a.names.iter().filter(is_full);
+    names.any(|name| b.names.iter().filter(is_full).any(|other| other.text == name.text))
 }
 
 /// Whether two entries cannot be the same actor: different days of birth, or different ids in one catalogue.

@@ -52,7 +52,9 @@ pub(in crate::actors) static GIVEN_LATIN: Words = LazyLock::new(|| {
          Walter Patrick Peter Harold Douglas Henry Carl Arthur Ryan Roger Muhammad Mohammed Mohamed Ahmed Ahmad Hassan \
          Hussein Omar Khaled Khalid Abdullah Fatima Aisha Maryam Layla Laila Samira Yusuf Youssef Ibrahim Mustafa \
          Mahmoud Karim Nadia Rania Hamad Tamim Faisal Salman Tariq Ziad Rami Samir Walid Vladimir Sergei Ivan Angela \
-         Emmanuel Jean Pierre Marie Hans Klaus Carlos Juan Luis Maria Antonio",
+         Emmanuel Jean Pierre Marie Hans Klaus Carlos Juan Luis Maria Antonio Hani Leila Leyla Lina Mona Huda Hoda Amira \
+         Salma Reem Zainab Zeinab Noura Khadija Nabil Nizar Marwan Mazen Hisham Hesham Ayman Ashraf Imad Emad Bassem \
+         Fadi Shadi Suleiman Sulaiman Bilal Nawaf Abdulrahman Abdulaziz",
     )
 });
 

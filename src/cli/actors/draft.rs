@@ -57,6 +57,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
                 let (_, spellings) = candidates.entry(spelling_key(&words)).or_insert((kind, BTreeMap::new()));
                 *spellings.entry(words).or_default() += 1;
             }
+            true
         },
     );
     let mut text = String::new();
@@ -92,6 +93,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
                 found.contexts.push(context);
             }
         }
+        true
     });
     let mut ranked: Vec<Found> =
         all.into_iter().filter(|found| found.articles >= options.min_articles.max(1)).collect();

@@ -69,6 +69,10 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     }
     let before = target.filter(|_| exists).map(|path| workspace::read(path, ReadAs::Registry)).transpose()?;
     let read = |path: &PathBuf| -> Result<Source> {
+        if !workspace::exists(path) {
+            let remedy = message!("check the path");
+            return Err(Error::new(name(Some(path)), message!("no such file or folder"), remedy));
+        }
         let imported =
             import::import(format_of(path, options.from)?, &workspace::read_bytes(path, ReadAs::Import)?, &settings);
         Ok(Source { path: path.display().to_string(), imported })
@@ -83,6 +87,9 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
                 failed = true;
             }
         }
+    }
+    if sources.is_empty() {
+        return Ok(Outcome::Failed);
     }
     sources.iter().for_each(say_columns);
     let elsewhere = elsewhere(target);
@@ -113,6 +120,10 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
 fn format_of(path: &Path, from: Option<Format>) -> Result<Format> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
     from.or_else(|| Format::of_extension(&extension)).ok_or_else(|| {
+        if ["doc", "docx", "odt", "rtf", "pdf", "pages"].contains(&extension.to_ascii_lowercase().as_str()) {
+            let remedy = message!("save the table of people as .xlsx, .ods or .csv");
+            return Error::new(path.display().to_string(), message!("it is a document, not a table"), remedy);
+        }
         let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
         let remedy = message!("say it with --from: {formats}", formats = formats.join(", "));
         Error::new(path.display().to_string(), message!("the name does not say which format it has"), remedy)
@@ -309,5 +320,8 @@ pub(super) fn export(options: &Export) -> Result<Outcome> {
         }
     }
     write_or_print(&text, options.output.as_deref())?;
+    if actors.is_empty() {
+        tell(&message!("the registry is empty; `copydesk actors template` prints a table to fill in"));
+    }
     Ok(opened.outcome())
 }

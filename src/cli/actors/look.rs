@@ -1,6 +1,6 @@
 //! `copydesk actors show` and `search`.
 
-use super::super::{Outcome, print, report_error};
+use super::super::{Outcome, print, report_error, shown};
 use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialDate, Registry, Role};
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -188,10 +188,10 @@ fn source(registry: &Registry, entry: &Actor) -> String {
     let at = entry.id_range.start as usize;
     let holds = entry.id_range.slice(text) == entry.id;
     if !holds || at > text.len() {
-        return file.path.clone();
+        return shown(Path::new(&file.path));
     }
     let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
-    format!("{}:{line}", file.path)
+    format!("{}:{line}", shown(Path::new(&file.path)))
 }
 
 #[derive(clap::Args)]

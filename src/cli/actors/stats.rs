@@ -2,12 +2,14 @@
 
 use super::super::archive::{FieldArgs, Story};
 use super::super::stories::Stories;
-use super::super::{Outcome, print};
+use super::super::{Outcome, print, tell};
 use super::look::Where;
 use crate::actors::{self, Certainty, Kind, NameClass, Registry};
 use crate::error::Result;
 use crate::language::Language;
+use crate::message;
 use crate::report::{visible, visible_at_start};
+use crate::text::begins_right_to_left;
 use crate::workspace::Overrides;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
@@ -79,8 +81,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let _ = writeln!(out, "shared names   {}", shared.len());
     for (label, with) in shared.iter().take(NAMED) {
         let more = if with.len() > 3 { format!(" and {} more", with.len() - 3) } else { String::new() };
-        let _ =
-            writeln!(out, "  {}: {}{more}", visible_at_start(label), visible(&with[..with.len().min(3)].join(", ")));
+        let _ = writeln!(out, "  {}: {}{more}", one_way(label), visible(&with[..with.len().min(3)].join(", ")));
     }
     dangerous(&mut out, "short labels", "of one or two letters", short);
     dangerous(&mut out, "common words", "also words of the language", common);
@@ -89,6 +90,9 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         unread = !doubtful(&mut out, registry, options);
     }
     print(&out);
+    if entries.is_empty() {
+        tell(&message!("the registry is empty; `copydesk actors import` reads a table of people"));
+    }
     Ok(if unread { Outcome::Failed } else { opened.outcome() })
 }
 
@@ -117,6 +121,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, options: &Options) -> bo
             (*places, *doubts) = (*places + 1, *doubts + usize::from(doubt));
             met += usize::from(!doubt);
         }
+        true
     });
     let articles = read.articles;
     let _ = writeln!(out, "articles       {articles}, {met} names in them");
@@ -131,6 +136,12 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, options: &Options) -> bo
         let _ = writeln!(out, "  {}: {doubts} of {places} places", visible_at_start(label));
     }
     !read.has_failed
+}
+
+/// A name that does not turn the line round.
+fn one_way(name: &str) -> String {
+    let name = visible_at_start(name);
+    if begins_right_to_left(&name) { format!("\u{2068}{name}\u{2069}") } else { name.into_owned() }
 }
 
 fn plural(kind: Kind, count: usize) -> String {

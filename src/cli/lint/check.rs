@@ -1,11 +1,12 @@
 //! Checks one file, or one article from JSON Lines.
 
 use super::args::Options;
-use super::plan::{Role, Task, shown};
+use super::plan::{Role, Task};
 use super::twins::TwinFile;
 use crate::actors;
 use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::cli::output::{Document, OutputArgs};
+use crate::cli::shown;
 use crate::config::Config;
 use crate::error::Result;
 use crate::finding::Finding;
@@ -64,6 +65,8 @@ pub(super) fn check_file(
             })
         }
     };
+    // Registries and configurations have no fixes to show.
+    let text = if options.out.diff { "".into() } else { text };
     Ok(Document::new(name, text, findings))
 }
 
@@ -114,8 +117,9 @@ fn diff(name: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
     }
-    let diff = similar::TextDiff::from_lines(old, new);
     // The text is data; a line break in a name would start a line of the diff.
     let name = visible(name);
-    diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    let mut options = diffy::DiffOptions::new();
+    options.set_original_filename(format!("a/{name}")).set_modified_filename(format!("b/{name}"));
+    options.create_patch(old, new).to_string()
 }

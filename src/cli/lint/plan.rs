@@ -235,8 +235,3 @@ fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
         }
     }
 }
-
-/// A path as it is printed, without a leading `./`.
-pub(super) fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
-}

@@ -1,7 +1,8 @@
 //! The twins of the articles of a run: their translations, of the run or on disk.
 
-use super::plan::{OpenProjects, Role, Task, shown};
+use super::plan::{OpenProjects, Role, Task};
 use crate::analysis::{Facts, Memory, analyse};
+use crate::cli::shown;
 use crate::parallel;
 use crate::syntax;
 use crate::workspace::{self, Project, Projects, ReadAs};

@@ -1,9 +1,10 @@
 //! The actors that a run mentions, which are read in advance.
 
 use super::archive;
-use super::plan::{OpenProjects, Role, Task, shown};
+use super::plan::{OpenProjects, Role, Task};
 use crate::analysis::{Memory, analyse};
 use crate::cli::archive::layout;
+use crate::cli::shown;
 use crate::lint::{asks_for_unused, used_actors};
 use crate::parallel;
 use crate::workspace::{self, ReadAs};

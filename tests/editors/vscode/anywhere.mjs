@@ -290,7 +290,8 @@ try {
       await row.locator('.action-label').click();
       await notification('added `layla-haddad`').waitFor();
       assert.match(readFileSync(join(newsroom, 'actors.toml'), 'utf8'), /id = "layla-haddad"/);
-      await row.waitFor({ state: 'detached' });
+      // She is in the cast now.
+      await page.locator('.sidebar .monaco-list-row[aria-label*="layla-haddad"]').waitFor();
       await dismiss();
       await palette(page, 'View: Show Explorer');
       await palette(page, 'File: Revert File');
@@ -362,7 +363,7 @@ try {
     await settled(page);
     await shot('messages-ar');
     await palette(page, 'View: Toggle Problems');
-    await hoverOver(page, page.locator('.view-line span:text-is("Samira Nasser")').first(), 'مولود في');
+    await hoverOver(page, page.locator('.view-line span:text-is("Samira Nasser")').first(), 'تاريخ الميلاد');
     await shot('messages-ar-hover');
     await page.keyboard.press('Escape');
     await openActions(page, 'اكتب', () => page.locator('.view-line span:has-text("Samira Nasir")').last().click());

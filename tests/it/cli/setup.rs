@@ -108,6 +108,93 @@ fn nothing_to_do_is_said() {
     let folder = Folder::newsroom(&[("empty/x.txt", "")]);
     folder.run(&["fmt", "empty"]).code(0).says(&["nothing to format"]);
     folder.run(&["annotate", "empty"]).code(0).says(&["nothing to annotate"]);
+    for command in [&["export"][..], &["timeline"], &["count"], &["actors", "draft"]] {
+        folder
+            .run(&[command, &["empty"]].concat())
+            .code(0)
+            .says(&["no articles found", "`copydesk init` sets up a folder"]);
+    }
+    folder.run(&["lint"]).code(0).says(&["no articles found", "1 file checked"]);
+    let quiet = folder.run(&["lint", "-q"]).code(0);
+    assert_eq!(quiet.err, "");
+    let bare = Folder::new(&[]);
+    bare.run(&["actors", "stats"]).code(0).says(&["the registry is empty; `copydesk actors import`"]);
+    bare.run(&["actors", "export", "--to", "csv"]).code(0).says(&["`copydesk actors template`"]);
+}
+
+#[test]
+fn files_that_look_like_articles_are_named_where_nothing_is_found() {
+    let page = "<html><body><article><p>It closed on Tuesday, March 18, 2024.</p></article></body></html>";
+    let table = "nr,headline,body\n1,Deal,It closed.\n";
+    let folder = Folder::new(&[("pages/a.html", page), ("wire/a.csv", table), ("odd/a.csv", "A,B\n1,2\n")]);
+    for command in [&["lint"][..], &["export"], &["count"]] {
+        let ran = folder.run(&[command, &["pages"]].concat()).code(0);
+        ran.says(&["1 files look like articles", "`articles = [\"*.html\"]`"]);
+        let ran = folder.run(&[command, &["wire"]].concat()).code(0);
+        ran.says(&["`wire/a.csv` looks like an archive of articles", "--fields text=body"]);
+    }
+    folder.run(&["doctor", "pages"]).code(1);
+    folder.run(&["lint", "odd/a.csv"]).code(2).says(&["it is a table", "--fields text=NAME; it has `A`, `B`"]);
+    folder.run(&["count", "odd/missing.csv"]).code(2).says(&["no such file"]);
+    let ran = folder.run(&["count", "wire/a.csv"]).code(2);
+    assert!(!ran.err.contains("no actors"), "{}", ran.err);
+    folder.run(&["init"]).code(0);
+    assert!(folder.text("copydesk.toml").contains("\"pages/**/*.html\""), "{}", folder.text("copydesk.toml"));
+    folder.run(&["lint"]).code(1);
+}
+
+#[test]
+fn fmt_says_what_it_did() {
+    let story = "---\ntype: NewsArticle\ninLanguage: en\n---\n\n[Karim Adel](actor:karim-adel) left.\n";
+    let folder = Folder::newsroom(&[("a.news.md", story), ("b.news.md", "It rained.\n")]);
+    let ran = folder.run(&["fmt", "--cast-list", "--check"]).code(1).says(&["1 of 2 articles would change"]);
+    assert_eq!(ran.out, "./a.news.md\n");
+    folder.run(&["fmt", "--cast-list"]).code(0).says(&["1 of 2 articles changed"]);
+    folder.run(&["fmt", "--cast-list"]).code(0).says(&["0 of 2 articles changed"]);
+}
+
+#[test]
+fn help_and_wrong_arguments_are_in_the_language_of_the_reader() {
+    let folder = Folder::newsroom(&[]);
+    let run = |locale: &str, arguments: &[&str]| -> super::Ran {
+        folder.command(arguments).env("LC_ALL", locale).output().expect("the program runs").into()
+    };
+    for (arguments, parts) in [
+        (&["--help"][..], ["الاستعمال: copydesk", "الأوامر:\n"]),
+        (&["lint", "--help"], ["أجرِ الإصلاحات المأمونة", "[القيم: auto, always, never]"]),
+        (&["help", "actors", "import"], ["استورد المداخل من صيغ أخرى", "copydesk actors import --dry-run people.xlsx"]),
+        (&["lint", "--messages=ar", "-h"], ["الخيارات:\n", "رموز الخروج: 0"]),
+    ] {
+        let ran = run("ar_QA.UTF-8", arguments).code(0);
+        assert!(parts.iter().all(|part| ran.out.contains(part)), "{}", ran.out);
+        for english in ["Print", "Options", "Usage", "default", "possible", "Examples"] {
+            assert!(!ran.out.contains(english), "{english} in {}", ran.out);
+        }
+    }
+    assert!(run("C", &["lint", "--help"]).out.contains("Apply safe fixes"));
+    for (arguments, parts) in [
+        (&["lnt"][..], ["خطأ: لا أمر باسم `lnt`", "هل تقصد"]),
+        (&["lint", "--fromat", "json"], ["خطأ: لا خيار باسم `--fromat`", "هل تقصد `--format`؟"]),
+        (&["lint", "--format", "jsn"], ["القيمة `jsn` لا تصلح للخيار `--format <FORMAT>`", "هل تقصد `json`؟"]),
+        (&["lint", "--jobs", "many"], ["القيمة `many` لا تصلح للخيار `--jobs <N>`", "للمزيد"]),
+        (&["lint", "--fix", "--write-baseline", "a"], ["خطأ: لا يُستعمل", "الاستعمال: copydesk lint"]),
+        (&["annotate"], ["خطأ: معطى ناقص: <PATHS>...", "الاستعمال: copydesk annotate"]),
+        (&["lint", "--output"], ["يحتاج `--output <FILE>` إلى قيمة", "للمزيد"]),
+    ] {
+        run("ar_QA.UTF-8", arguments).code(2).says(&parts);
+        let english = run("C", arguments).code(2);
+        assert!(english.err.starts_with("error: "), "{}", english.err);
+    }
+    run("C", &["lint", "--explain", "weekday-mismatch"]).code(2).says(&["`copydesk explain` is a command"]);
+}
+
+#[test]
+fn a_diff_holds_only_what_changes() {
+    let story = "---\ntype: NewsArticle\ninLanguage: en\n---\n\nKarim Adel left.\n";
+    let folder = Folder::newsroom(&[("a.news.md", story), ("copydesk.toml", "language = \"en\"\n")]);
+    let ran = folder.run(&["lint", "--fix", "--diff"]);
+    assert!(ran.out.starts_with("--- a/a.news.md\n+++ b/a.news.md\n@@ "), "{}", ran.out);
+    assert!(!ran.out.contains("[[actor]]") && !ran.out.contains("language ="), "{}", ran.out);
 }
 
 #[test]

@@ -169,6 +169,23 @@ fn namesakes_are_kept_apart_and_one_person_is_not() {
 }
 
 #[test]
+fn a_column_of_genders_is_one_whatever_its_header() {
+    let table = "الاسم,النوع,تاريخ الميلاد\nسميرة ناصر,أنثى,1971-05-02\nكريم عادل,ذكر,1960-01-01\n";
+    let folder = Folder::new(&[("people.csv", table)]);
+    let args = ["actors", "import", "people.csv", "--into", "actors.toml"];
+    let ran = folder.run(&args).code(0);
+    assert!(!ran.err.contains("warning"), "{}", ran.err);
+    let registry = folder.text("actors.toml");
+    assert!(registry.contains("gender = \"f\"") && registry.contains("gender = \"m\""), "{registry}");
+    let again = folder.run(&args).code(0).says(&["0 imported, 0 merged, 2 already known"]);
+    assert!(!again.err.contains("note:"), "nothing changed, so there is nothing to note: {}", again.err);
+    folder.run(&["actors", "import", "peopel.csv"]).code(2).says(&["peopel.csv: no such file or folder"]);
+    folder.write("people.docx", b"PK");
+    let ran = folder.run(&["actors", "import", "people.docx"]).code(2).says(&["it is a document", ".xlsx"]);
+    assert!(!ran.err.contains("read 0 entries"), "{}", ran.err);
+}
+
+#[test]
 fn a_table_without_names_is_refused_once() {
     let folder = Folder::new(&[("people.csv", "Worker;Phone\nRania Saleh;1\nHani Murad;2\n"), ("people.json", "{}")]);
     let ran = folder.run(&["actors", "import", "people.csv"]).code(1);

@@ -129,6 +129,7 @@ pub(super) fn read_rows(rows: &[Row], settings: &Settings, draft: &mut Draft) {
         draft.columns.clear();
         return;
     }
+    tell_gender_from_kind(&mut fields, &body, draft);
     for field in &mut fields {
         decide_order(field, &body, header, settings, draft);
     }
@@ -184,6 +185,23 @@ fn header_row(rows: &[Row], settings: &Settings) -> Option<usize> {
     }
     let found = rows.iter().take(HEADER_ROWS).position(|(_, row)| row.iter().filter(|cell| known(cell)).count() > 1);
     Some(found.unwrap_or(0))
+}
+
+/// Reads a column as genders whose header can mean both and whose cells are genders: `النوع`.
+fn tell_gender_from_kind(fields: &mut [Field], rows: &[&Row], draft: &mut Draft) {
+    if fields.iter().any(|field| field.base() == "gender") {
+        return;
+    }
+    let Some(field) = fields.iter_mut().find(|field| field.name == "kind") else { return };
+    let Some(at) = field.column() else { return };
+    let mut cells = rows.iter().filter_map(|(_, row)| row.get(at)).filter(|cell| !cell.trim().is_empty()).peekable();
+    if cells.peek().is_none() || !cells.all(|cell| kind(cell).is_none() && gender(cell).is_some()) {
+        return;
+    }
+    "gender".clone_into(&mut field.name);
+    for column in draft.columns.iter_mut().filter(|column| column.number == at) {
+        column.field = Some("gender".to_owned());
+    }
 }
 
 /// Decides how the dates of a column are read, from all its cells.

@@ -93,6 +93,18 @@ fn existing_text_stays_and_missing_facts_are_added() {
 }
 
 #[test]
+fn a_name_in_its_own_spelling_is_found_before_one_that_differs_in_signs() {
+    let table = "o\nî\no\n+î-\n";
+    let source = || {
+        let imported = import(Format::Cameo, table.as_bytes(), &Settings::default());
+        [Source { path: "a.txt".to_owned(), imported }]
+    };
+    let once = merge("", &source()).expect("a valid registry");
+    assert_eq!(once.text.matches("[[actor]]").count(), 2, "{}", once.text);
+    assert_eq!(merge(&once.text, &source()).expect("a valid registry").text, once.text);
+}
+
+#[test]
 fn a_second_import_changes_nothing() {
     let once = put(REGISTRY, TABLE);
     let twice = put(&once.text, TABLE);
