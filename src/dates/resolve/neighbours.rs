@@ -69,7 +69,7 @@ impl Context<'_> {
                 && !told.contains(&day)
             {
                 let (day, month) = (expression.month, expression.day);
-                all[index] = self.resolve(&Expression { day, month, ..expression.clone() });
+                all[index] = self.resolve(&Expression { month, day, ..expression.clone() });
             }
             if let Some(Link::RangeTo(last) | Link::ListTo(last)) = expression.link {
                 self.before_its_end(expression, expressions.get(last), index, last, all);
