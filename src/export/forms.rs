@@ -140,7 +140,11 @@ fn html(analysis: &Analysis) -> String {
                 Mark::Date(_, value) => write!(out, "<time data-value=\"{}\">{words}</time>", escape_attribute(value)),
             };
         });
-        let _ = writeln!(out, "<{tag}>{text}</{tag}>");
+        let other = Some(analysis.language_of(block)).filter(|other| *other != language);
+        let lang = other.map_or_else(String::new, |other| {
+            format!(" lang=\"{}\" dir=\"{}\"", other.tag(), if other.is_right_to_left() { "rtl" } else { "ltr" })
+        });
+        let _ = writeln!(out, "<{tag}{lang}>{text}</{tag}>");
     }
     out + "</article>\n</body>\n</html>\n"
 }

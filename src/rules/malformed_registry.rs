@@ -1,4 +1,4 @@
-//! `malformed-registry`: a registry file that is not valid TOML, or not of the registry's form.
+//! `malformed-registry`: a registry file that is not valid TOML or XML, or not of the registry's form.
 
 use crate::actors::RegistryFile;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Registry,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "A registry file is not valid TOML, or an entry does not have the form of a registry.",
+    summary: "A registry file is not valid TOML or XML, or an entry does not have the form of a registry.",
     why: "What cannot be read is not known to the checks. The rest of the file is used.",
     bad: Example {
         path: "actors.toml",

@@ -39,16 +39,16 @@ fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
 fn judge(block: &Block, sink: &mut Sink<'_>) {
     let prose = block.prose.text();
     let groups = hyphenated(prose);
-    let is_right_to_left = match block.direction {
-        Some(direction) => direction == Direction::RightToLeft,
-        None => begins_right_to_left(prose),
-    };
-    if groups.is_empty() || !is_right_to_left {
+    if groups.is_empty() || !(block.direction == Some(Direction::RightToLeft) || begins_right_to_left(prose)) {
         return;
     }
+    let base = match block.direction {
+        Some(Direction::LeftToRight) => unicode_bidi::Level::ltr(),
+        _ => unicode_bidi::Level::rtl(),
+    };
     for range in groups {
         let near = surroundings(prose, range);
-        let bidi = BidiInfo::new(&prose[near.clone()], Some(unicode_bidi::Level::rtl()));
+        let bidi = BidiInfo::new(&prose[near.clone()], Some(base));
         let levels = &bidi.levels[range.start as usize - near.start..range.end as usize - near.start];
         // An even level throughout is one run from left to right: it is displayed as it is written.
         if levels.iter().all(unicode_bidi::Level::is_ltr) {

@@ -97,7 +97,7 @@ impl Format {
             Self::Ftm => "`FollowTheMoney`, one entity per line",
             Self::Wikidata => "Wikidata, one entity per line",
             Self::NewsmlG2 => "Knowledge and concept items of NewsML-G2",
-            Self::Tei => "Lists of people, organisations and places in TEI",
+            Self::Tei => "Lists of people, organisations, places and events in TEI",
             Self::JsonLd => "Persons, organisations and places of schema.org",
             Self::UsLegislators => "The YAML files of congress-legislators",
         }

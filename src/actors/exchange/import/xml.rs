@@ -91,6 +91,9 @@ fn without_doctype(text: &str) -> Cow<'_, str> {
     Cow::Owned([&text[..start], &spaces, &text[end + 1..]].concat())
 }
 
+/// Entries that can also be inside of another entry: their start does not show that it is not closed.
+const INNER: [&str; 1] = ["event"];
+
 fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&mut Draft, u32, Node<'_, '_>)) {
     let mut lines = Lines { text, at: 0, line: 1 };
     let mut at = 0;
@@ -98,7 +101,9 @@ fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&m
         let (offset, name) = start;
         let line = lines.of(offset);
         let close = format!("</{name}>");
-        let next = next_start(text, offset + 1, names).map_or(text.len(), |(next, _)| next);
+        let others: Vec<&str> =
+            names.iter().copied().filter(|other| *other == name || !INNER.contains(other)).collect();
+        let next = next_start(text, offset + 1, &others).map_or(text.len(), |(next, _)| next);
         // An element that ends after the start of the next one is not closed.
         let end = text[offset..next].find(&close).map(|end| offset + end + close.len());
         at = end.unwrap_or(next).max(offset + 1);
