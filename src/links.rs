@@ -22,7 +22,7 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str, 
 }
 
 /// The title of a fix that links words to an actor: the name, and what distinguishes the actor from others of this name.
-fn link_title(analysis: &Analysis, id: &str) -> Message {
+pub fn link_title(analysis: &Analysis, id: &str) -> Message {
     let (Lookup::Found(actor) | Lookup::Merged(actor)) = analysis.registry().lookup(id) else {
         return message!("Link to `{id}`", id);
     };
