@@ -14,7 +14,7 @@
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
 use copydesk::testing::analysis::{Analysis, DateInText, Memory, ProjectContext, analyse};
-use copydesk::testing::article::BlockKind;
+use copydesk::testing::article::{BlockId, BlockKind};
 use copydesk::testing::dates::{
     self, Calendar, Date, Link, ReferenceSource, Relation, Tense, Weekday, governing, long_form, month_name_like,
     number_like, plain_form, weekday_name,
@@ -168,7 +168,7 @@ fn of_article(
 /// All possible mutations of an article.
 fn mutations(clean: &Analysis) -> Vec<Mutation> {
     let mut found = Vec::new();
-    for (at, block) in clean.article.blocks.iter().enumerate() {
+    for (at, block) in clean.article.numbered_blocks() {
         if !block.is_body() || clean.article.in_front_matter(block) {
             continue;
         }
@@ -292,7 +292,7 @@ fn by_pattern(clean: &Analysis) -> Vec<Mutation> {
         r"(?:(?P<weekday>{days})[,،]? (?:the )?)?(?:(?P<month>{of}) (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? |(?P<d>(?-u:\b)[0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º)? (?:of |de |من )?(?P<m>{of}),? )(?P<year>(?:19|20)[0-9]{{2}})(?-u:\b)"
     );
     let Ok(pattern) = regex::Regex::new(&pattern) else { return found };
-    for (at, block) in clean.article.blocks.iter().enumerate() {
+    for (at, block) in clean.article.numbered_blocks() {
         if !block.is_body()
             || clean.article.in_front_matter(block)
             || !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
@@ -434,7 +434,7 @@ fn range(clean: &Analysis, first: &DateInText<'_>, dates: &[DateInText<'_>]) -> 
 }
 
 /// `[words](date:…)` around a date, with a value that is a month off.
-fn annotation(clean: &Analysis, block: usize, date: &DateInText<'_>) -> Option<Mutation> {
+fn annotation(clean: &Analysis, block: BlockId, date: &DateInText<'_>) -> Option<Mutation> {
     let day = date.resolved.day()?;
     let markdown = clean.writer().is_some() && clean.article.blocks[block].kind == BlockKind::Paragraph;
     let relative = matches!(date.expression.relation.map(|part| part.value), Some(Relation::Days(_)));

@@ -8,6 +8,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
 use copydesk::testing::actors::{BlockNames, Certainty, Registry, ResolvedName, disambiguate, parse, scan};
+use copydesk::testing::article::BlockId;
 use copydesk::testing::language::Language;
 use copydesk::testing::text::ProseRange;
 use serde_json::Value;
@@ -56,7 +57,7 @@ fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>
         .iter()
         .enumerate()
         .map(|(block, (_, matches))| BlockNames {
-            block,
+            block: BlockId::new(block),
             heading: block == 0 && several,
             matches,
             links: Vec::new(),
@@ -66,7 +67,7 @@ fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>
         .collect();
     let on = date.and_then(|date| date.parse().ok());
     let place = |name: &ResolvedName| {
-        let start = lines[name.block].0;
+        let start = lines[name.block.index()].0;
         ProseRange::new(start + name.matched.range.start, start + name.matched.range.end)
     };
     disambiguate(registry, &blocks, on).into_iter().map(|name| (place(&name), name)).collect()

@@ -15,10 +15,11 @@ mod slug;
 mod store;
 mod words;
 
+pub use exchange::list::{is_list, parse_registry, parse_registry_again};
 pub use exchange::{export, import, merge};
 pub use file::{
     ACTOR_KEYS, LinkKey, Pieces, ROLE_KEYS, ReadPiece, RegistryFile, RegistryProblem, Splice, TouchedPieces,
-    begins_entry, parse, parse_again, read_piece,
+    begins_entry, parse, read_piece,
 };
 pub use model::{Actor, ActorIndex, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 pub use recognize::{

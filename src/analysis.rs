@@ -16,6 +16,7 @@ mod targets;
 mod titled;
 
 pub use facts::{Alignment, Fact, Facts};
+pub use kept::Column;
 pub use memory::Memory;
 pub use sentence_dates::{Days, format_days};
 pub use settled::SettledDate;
@@ -24,7 +25,7 @@ pub use titled::TitledName;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Registry, ResolvedName};
 use crate::article::{
-    Article, Block, BlockKind, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target,
+    Article, Block, BlockId, BlockKind, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target,
 };
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueError, Weekday};
@@ -157,10 +158,9 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
     let article = memory.read(&text, options, &context);
     let epoch = memory.epoch_of(&context);
     let memories = memory.recall(&article, &context.registry);
-    let language = article.language;
     let dateline = reference::dateline_block(&article);
     let reference = reference::find(&article, path, &context, &memories, dateline.as_ref());
-    let resolved = memory.resolve(&memories, language, reference.as_ref());
+    let resolved = memory.resolve(&memories, reference.as_ref());
     let dates = memories.iter().zip(resolved);
     let dates =
         dates.map(|(memory, resolved)| BlockDates { expressions: memory.expressions.clone(), resolved }).collect();
@@ -169,6 +169,7 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
     let values = article.date_marks.iter().map(|mark| DateValue::parse(&mark.target.id)).collect();
     let names = settle(&article, &memories, &context.registry, &linked, reference.map(|reference| reference.day));
     let dateline = dateline.map(|block| {
+        let language = article.language_of(&block);
         let expressions: Arc<[Expression]> = dates::scan(&block.prose.readable(), language).into();
         // To resolve the dateline's own date, the year of publication is used instead of a dateline.
         let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref()).into();
@@ -204,12 +205,10 @@ fn settle(
     on: Option<Date>,
 ) -> Vec<ResolvedName> {
     let blocks: Vec<BlockNames<'_>> = article
-        .blocks
-        .iter()
+        .numbered_blocks()
         .zip(memories)
-        .enumerate()
-        .filter(|(_, (block, _))| block.is_body() || block.is_heading())
-        .map(|(at, (block, memory))| BlockNames {
+        .filter(|((_, block), _)| block.is_body() || block.is_heading())
+        .map(|((at, block), memory)| BlockNames {
             block: at,
             heading: !block.is_body() || article.in_front_matter(block),
             matches: &memory.matches,
@@ -285,8 +284,8 @@ impl Analysis {
     }
 
     /// The words of a block that are similar to a registered name.
-    pub fn near_names(&self, block: usize) -> &[NearName] {
-        &self.memories[block].near
+    pub fn near_names(&self, block: BlockId) -> &[NearName] {
+        &self.memories[block.index()].near
     }
 
     /// The settings.
@@ -302,6 +301,17 @@ impl Analysis {
     /// The language of the article.
     pub fn language(&self) -> Language {
         self.article.language
+    }
+
+    /// The language of a block: the one that its markup states, otherwise that of the article.
+    pub fn language_of(&self, block: &Block) -> Language {
+        self.article.language_of(block)
+    }
+
+    /// The language of the text at an offset of the source.
+    pub fn language_at(&self, offset: u32) -> Language {
+        let stated = self.article.blocks.iter().find(|block| block.language.is_some() && block.range.touches(offset));
+        stated.map_or(self.language(), |block| self.language_of(block))
     }
 
     /// The writer for the article's syntax; `None` if the syntax has no links.
@@ -333,12 +343,12 @@ impl Analysis {
 
     /// The calendar pairs of the article.
     pub fn calendar_pairs(&self) -> impl Iterator<Item = CalendarPair<'_>> {
-        (0..self.article.blocks.len()).flat_map(|block| self.calendar_pairs_of(block))
+        self.article.block_ids().flat_map(|block| self.calendar_pairs_of(block))
     }
 
     /// The calendar pairs of a block.
-    pub fn calendar_pairs_of(&self, block: usize) -> Vec<CalendarPair<'_>> {
-        if !self.dates[block].expressions.iter().any(|date| date.pair.is_some()) {
+    pub fn calendar_pairs_of(&self, block: BlockId) -> Vec<CalendarPair<'_>> {
+        if !self.dates[block.index()].expressions.iter().any(|date| date.pair.is_some()) {
             return Vec::new();
         }
         let dates: Vec<DateInText<'_>> = self.dates_of(block).collect();
@@ -353,17 +363,17 @@ impl Analysis {
     }
 
     /// Whether a range is quoted: between quotation marks of its block, or in a block quotation.
-    pub fn is_quoted(&self, block: usize, range: ProseRange) -> bool {
-        self.article.blocks[block].quoted || self.memories[block].quotations().is_open_at(range.start)
+    pub fn is_quoted(&self, block: BlockId, range: ProseRange) -> bool {
+        self.article.blocks[block].quoted || self.memories[block.index()].quotations().is_open_at(range.start)
     }
 
     /// All dates of the article in the order of the source; the dateline's come first.
     pub fn dates(&self) -> impl Iterator<Item = DateInText<'_>> {
-        self.dates_in_dateline().chain((0..self.article.blocks.len()).flat_map(|block| self.dates_in_text(block)))
+        self.dates_in_dateline().chain(self.article.block_ids().flat_map(|block| self.dates_in_text(block)))
     }
 
     /// The dates of a block, unless it is the dateline, whose dates are those of [`Self::dates_in_dateline`].
-    pub fn dates_in_text(&self, block: usize) -> impl Iterator<Item = DateInText<'_>> {
+    pub fn dates_in_text(&self, block: BlockId) -> impl Iterator<Item = DateInText<'_>> {
         let own = Some(block).filter(|at| self.article.blocks[*at].kind != BlockKind::Dateline);
         own.into_iter().flat_map(|at| self.dates_of(at))
     }
@@ -376,20 +386,20 @@ impl Analysis {
     /// The date of the dateline at the head of the body.
     pub fn date_at_head(&self) -> Option<DateInText<'_>> {
         let block = datelines::head_block(&self.article)?;
-        let dates = &self.dates[block];
-        let prose = self.article.blocks[block].prose.text();
-        let at = datelines::dateline_at(prose, &dates.expressions, self.article.language)?;
+        let dates = &self.dates[block.index()];
+        let head = &self.article.blocks[block];
+        let at = datelines::dateline_at(head.prose.text(), &dates.expressions, self.language_of(head))?;
         self.dates_of(block).nth(at)
     }
 
     /// The dates of one block.
-    pub fn dates_of(&self, block: usize) -> impl Iterator<Item = DateInText<'_>> {
-        in_block(&self.article.blocks[block], &self.dates[block])
+    pub fn dates_of(&self, block: BlockId) -> impl Iterator<Item = DateInText<'_>> {
+        in_block(&self.article.blocks[block], &self.dates[block.index()])
     }
 
     /// The date in the words of an annotated date, if there is exactly one.
     pub fn marked_date(&self, mark: &DateMark) -> Option<DateInText<'_>> {
-        let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
+        let (block, dates) = (self.article.block(mark.link.block)?, self.dates.get(mark.link.block.index())?);
         let words = mark.link.prose;
         let at = dates.expressions.partition_point(|expression| expression.range.end <= words.start);
         let inside = |at: usize| dates.expressions.get(at).filter(|expression| expression.range.overlaps(words));
@@ -399,7 +409,7 @@ impl Analysis {
 
     /// The two ends of a range in the words of an annotated date, if the words contain nothing else.
     pub fn marked_ends(&self, mark: &DateMark) -> Option<(DateInText<'_>, DateInText<'_>)> {
-        let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
+        let (block, dates) = (self.article.block(mark.link.block)?, self.dates.get(mark.link.block.index())?);
         let words = mark.link.prose;
         let at = dates.expressions.partition_point(|expression| expression.range.end <= words.start);
         let date = |at: usize| {
@@ -412,7 +422,7 @@ impl Analysis {
     }
 
     /// The annotated date that covers the words of a date.
-    pub fn mark_over(&self, block: usize, range: ProseRange) -> Option<&DateMark> {
+    pub fn mark_over(&self, block: BlockId, range: ProseRange) -> Option<&DateMark> {
         let marks = self.article.date_marks_of(block);
         let at = marks.partition_point(|mark| mark.link.prose.end <= range.start);
         marks.get(at).filter(|mark| mark.link.prose.overlaps(range))
@@ -429,7 +439,7 @@ impl Analysis {
     }
 
     /// The names in a range of a block's prose, in order.
-    pub fn names_in(&self, block: usize, range: ProseRange) -> &[ResolvedName] {
+    pub fn names_in(&self, block: BlockId, range: ProseRange) -> &[ResolvedName] {
         let start = self.names.partition_point(|name| (name.block, name.matched.range.end) <= (block, range.start));
         let end =
             self.names[start..].partition_point(|name| (name.block, name.matched.range.start) < (block, range.end));
@@ -481,13 +491,13 @@ impl Analysis {
     }
 
     /// The words of a block that look like names of persons who are not in the registry.
-    pub fn name_like(&self, block: usize) -> &[ProseRange] {
-        self.memories[block].name_like()
+    pub fn name_like(&self, block: BlockId) -> &[ProseRange] {
+        self.memories[block.index()].name_like()
     }
 
     /// A hash that is equal for blocks with the same text apart from spelling variants.
-    pub(crate) fn block_key(&self, block: usize) -> u64 {
-        self.memories[block].key()
+    pub(crate) fn block_key(&self, block: BlockId) -> u64 {
+        self.memories[block.index()].key()
     }
 }
 

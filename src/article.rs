@@ -3,6 +3,7 @@
 //!
 //! Parsing, actors and the meaning of dates belong to other modules.
 
+mod block_id;
 mod decoded;
 mod metadata;
 mod moved;
@@ -10,6 +11,7 @@ mod prose;
 mod source_map;
 mod through;
 
+pub use block_id::BlockId;
 pub use decoded::Decoded;
 pub use metadata::{Entry, Key, Metadata, Scalar, Value};
 pub use moved::Change;
@@ -18,7 +20,7 @@ pub use source_map::Mapped;
 
 use crate::finding::Problem;
 use crate::language::Language;
-use crate::text::{ProseRange, TextRange};
+use crate::text::{Direction, ProseRange, TextRange};
 
 /// The name of a syntax, as in output: `news-markdown`, `plain`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,6 +130,10 @@ pub struct Block {
     pub quoted: bool,
     /// Whether its syntax allows links here. Metadata often does not.
     pub holds_links: bool,
+    /// The language that the markup states for this text, if it is not that of the document.
+    pub language: Option<Language>,
+    /// The direction that the markup states, if any.
+    pub direction: Option<Direction>,
 }
 
 impl Block {
@@ -186,7 +192,7 @@ pub enum LinkForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Index of its block.
-    pub block: usize,
+    pub block: BlockId,
     /// Range of its text in the block's prose.
     pub prose: ProseRange,
     /// Range of its text in the source, with inner markup.
@@ -406,7 +412,7 @@ pub enum UnfinishedKind {
 pub struct Unfinished {
     pub kind: UnfinishedKind,
     /// Index of its block.
-    pub block: usize,
+    pub block: BlockId,
     /// Its source range.
     pub range: TextRange,
     /// Its range in the block's prose.
@@ -494,13 +500,23 @@ impl Article {
         self.blocks.iter().find(|block| block.kind == BlockKind::Headline)
     }
 
+    /// The language of a block: the one that its markup states, otherwise that of the article.
+    pub fn language_of(&self, block: &Block) -> Language {
+        block.language.unwrap_or(self.language)
+    }
+
+    /// Whether a block is in another language than the article.
+    pub fn is_foreign(&self, block: &Block) -> bool {
+        self.language_of(block) != self.language
+    }
+
     /// The links to actors in a block.
-    pub fn mentions_of(&self, block: usize) -> &[Mention] {
+    pub fn mentions_of(&self, block: BlockId) -> &[Mention] {
         part(&self.mentions, block, |mention| mention.link.block)
     }
 
     /// The annotated dates in a block.
-    pub fn date_marks_of(&self, block: usize) -> &[DateMark] {
+    pub fn date_marks_of(&self, block: BlockId) -> &[DateMark] {
         part(&self.date_marks, block, |mark| mark.link.block)
     }
 
@@ -516,7 +532,7 @@ impl Article {
 }
 
 /// The run of items in a block. Items are sorted by block.
-fn part<T>(items: &[T], block: usize, of: impl Fn(&T) -> usize) -> &[T] {
+fn part<T>(items: &[T], block: BlockId, of: impl Fn(&T) -> BlockId) -> &[T] {
     let start = items.partition_point(|item| of(item) < block);
     let end = start + items[start..].partition_point(|item| of(item) == block);
     &items[start..end]

@@ -285,11 +285,11 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'a>) -> Vec<DateRecord<'a
             modifier: date.resolved.modifier.map(modifier_name),
             annotated,
             stated: date.resolved.stated.iter().map(|field| field_name(*field)).collect(),
-            derivation: date.derivation(analysis.language()),
+            derivation: date.derivation(analysis.language_of(date.block)),
         }
     };
     let dateline = analysis.dates_in_dateline().map(|date| one(date, None));
-    let body = (0..analysis.article.blocks.len()).flat_map(|block| {
+    let body = analysis.article.block_ids().flat_map(|block| {
         // An age is not a date of the story.
         analysis.dates_of(block).filter(|date| !date.expression.age).map(move |date| {
             let mark = analysis.mark_over(block, date.expression.range);

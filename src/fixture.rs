@@ -16,6 +16,7 @@
 //! - The indentation that all lines share is removed.
 
 mod features;
+mod languages;
 mod syntaxes;
 
 use crate::actors::{Registry, parse};

@@ -54,7 +54,7 @@ pub use lenses::{mention_count, timeline_lens};
 pub use merge_entries::{EntryMerge, merges};
 pub use references::{highlights, places_in_registry};
 pub use registry_features::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
-pub use rename::{Renamed, Renaming, refuse_id, rename_actor, rename_label, renaming, renaming_in_registry};
+pub use rename::{Renamed, Renaming, in_a_list, refuse_id, rename_actor, rename_label, renaming, renaming_in_registry};
 pub use restyle::restyle;
 pub use rewrite::{ignores, organize, rewrites};
 pub use rule_actions::{fix_rule, rules_at, switch_off};

@@ -73,6 +73,15 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 
+    /// Parses what the markup of a text states: a language that has no name here is [`Language::Other`]. `None` if it states no
+    /// language: `und`, `mul`, an empty value.
+    pub fn stated(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or("").trim().to_ascii_lowercase();
+        let is_tag = matches!(primary.len(), 2..=3) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_language = is_tag && !matches!(primary.as_str(), "und" | "mul" | "mis" | "zxx");
+        Self::from_tag(&primary).or(is_language.then_some(Self::Other))
+    }
+
     /// The primary subtag of BCP 47, `und` for [`Language::Other`].
     pub fn tag(self) -> &'static str {
         match self {

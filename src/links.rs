@@ -2,8 +2,9 @@
 
 use crate::actors::{Kind, Lookup};
 use crate::analysis::Analysis;
-use crate::article::Scheme;
+use crate::article::{BlockId, Scheme};
 use crate::finding::{Applicability, Fix};
+use crate::language::Language;
 use crate::message;
 use crate::message::Message;
 use crate::syntax::{NewTarget, Writer};
@@ -11,10 +12,11 @@ use crate::text::{Edit, EditSet, ProseRange};
 use std::collections::{BTreeMap, HashMap};
 
 /// A fix that links words of a block to an actor; `None` where the syntax of the article cannot.
-pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str, kind: Kind) -> Option<Fix> {
+pub fn link_fix(analysis: &Analysis, block: BlockId, range: ProseRange, id: &str, kind: Kind) -> Option<Fix> {
     let scheme = scheme_of(kind);
+    let language = analysis.article.block(block).map_or(analysis.language(), |block| analysis.language_of(block));
     let written = analysis.writer()?.link(block, range, NewTarget { id, scheme: &scheme })?;
-    let mut fix = Fix::safe(link_title(analysis, id), written.edits);
+    let mut fix = Fix::safe(link_title(analysis, id, language), written.edits);
     if !written.is_certain {
         fix.applicability = Applicability::DisplayOnly;
     }
@@ -22,12 +24,11 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str, 
 }
 
 /// The title of a fix that links words to an actor: the name, and what distinguishes the actor from others of this name.
-pub fn link_title(analysis: &Analysis, id: &str) -> Message {
+pub fn link_title(analysis: &Analysis, id: &str, language: Language) -> Message {
     let (Lookup::Found(actor) | Lookup::Merged(actor)) = analysis.registry().lookup(id) else {
         return message!("Link to `{id}`", id);
     };
     let entry = analysis.registry().actor(actor);
-    let language = analysis.language();
     let Some(name) = entry.house_name(language).or_else(|| entry.names.first().map(|name| name.text.as_str())) else {
         return message!("Link to `{id}`", id);
     };

@@ -9,7 +9,7 @@ mod ranges;
 mod suppressions;
 mod unused_ignore;
 
-use crate::actors::{Registry, RegistryFile, RegistryProblem};
+use crate::actors::{Registry, RegistryFile, RegistryProblem, is_list};
 use crate::analysis::{Analysis, Facts, Memory, ProjectContext, analyse};
 use crate::config::Config;
 use crate::finding::{Finding, Level, Problem, Severity};
@@ -67,11 +67,22 @@ pub fn lint_with_twins(
 
 /// The findings of a registry file.
 pub fn lint_registry(file: &RegistryFile, config: &Config) -> Vec<Finding> {
-    run(config, |rule, sink| {
+    let found = run(config, |rule, sink| {
         if let Check::Registry(check) = rule.check {
             check(file, sink);
         }
-    })
+    });
+    without_edits(file, found)
+}
+
+/// The findings of a registry file, without the fixes of a list in XML, which is never changed.
+fn without_edits(file: &RegistryFile, mut findings: Vec<Finding>) -> Vec<Finding> {
+    if is_list(&file.path) {
+        for finding in &mut findings {
+            finding.fixes.clear();
+        }
+    }
+    findings
 }
 
 /// The findings of a registry file that arise from the registry as a whole: an id that an earlier file has, an office with
@@ -84,11 +95,12 @@ pub fn lint_between(file: &RegistryFile, context: &ProjectContext) -> Vec<Findin
         .filter(|(number, _)| registry.files.get(*number).is_some_and(|other| other.path == file.path));
     let between =
         RegistryFile { problems: problems.map(|(_, problem)| problem.clone()).collect(), ..RegistryFile::default() };
-    run(&context.config, |rule, sink| match rule.check {
+    let found = run(&context.config, |rule, sink| match rule.check {
         Check::Registry(check) => check(&between, sink),
         Check::Between(check) => check(file, registry, sink),
         _ => {}
-    })
+    });
+    without_edits(file, found)
 }
 
 /// The rules of registry files with their levels, for a registry whose entries are checked one by one.
@@ -135,11 +147,12 @@ impl RegistryRules {
 
 /// The findings of a registry file that arise from what the articles of a run mention, by id.
 pub fn lint_unused(file: &RegistryFile, used: &BTreeSet<String>, config: &Config) -> Vec<Finding> {
-    run(config, |rule, sink| {
+    let found = run(config, |rule, sink| {
         if let Check::Unused(check) = rule.check {
             check(file, used, sink);
         }
-    })
+    });
+    without_edits(file, found)
 }
 
 /// Whether a configuration asks for what an article mentions: only then is it worth the reading.

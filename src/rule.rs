@@ -3,7 +3,7 @@
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::{Analysis, Facts};
-use crate::article::{Block, Mapped, Target};
+use crate::article::{Block, BlockId, Mapped, Target};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, Level, Problem, Related, RuleCode, Severity};
 use crate::message::Message;
@@ -52,7 +52,7 @@ impl Group {
 }
 
 /// Checks the block at an index of the article.
-pub type BlockCheck = fn(&Analysis, usize, &mut Sink<'_>);
+pub type BlockCheck = fn(&Analysis, BlockId, &mut Sink<'_>);
 
 /// How a rule finds problems.
 #[derive(Clone, Copy)]

@@ -187,23 +187,36 @@ fn language_of(text: &str, article: &Article, options: &ReadOptions) -> Language
     if let Some(language) = options.language {
         return language;
     }
+    if let Some(language) = language_of_body(article) {
+        return language;
+    }
     if let Some(tag) = stated.filter(|tag| !tag.is_empty()) {
         return Language::from_tag(&tag).unwrap_or(Language::Other);
     }
     if let Some(language) = language_of_path(&options.path) {
         return language;
     }
-    let parts = article.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Furniture(_)));
+    // Text that states a language shows nothing about the rest, if there is any.
+    let has_unstated = article.blocks.iter().any(|block| block.is_body() && block.language.is_none());
+    let blocks = || article.blocks.iter().filter(move |block| !has_unstated || block.language.is_none());
+    let parts = blocks().filter(|block| !matches!(block.kind, BlockKind::Furniture(_)));
     let seen = Language::of_text(&parts.map(|block| block.prose.text()));
     if let Some(language) = seen.filter(|language| *language != Language::Other) {
         return language;
     }
-    let body = article.blocks.iter().map(|block| block.prose.text()).find(|prose| prose.len() > 40).unwrap_or(text);
+    let body = blocks().map(|block| block.prose.text()).find(|prose| prose.len() > 40).unwrap_or(text);
     let script = Language::of_script(body);
     // The script must fit the language of the configuration.
     let fits =
         |language: &Language| script.is_none_or(|script| language.is_right_to_left() == script.is_right_to_left());
     language_of_folder(&options.path).or(options.default_language).filter(fits).or(seen).or(script).unwrap_or_default()
+}
+
+/// The language that the markup states for the whole body, which can differ from that of the document around it.
+fn language_of_body(article: &Article) -> Option<Language> {
+    let mut body = article.blocks.iter().filter(|block| block.is_body()).map(|block| block.language);
+    let first = body.next()??;
+    body.all(|language| language == Some(first)).then_some(first)
 }
 
 /// The language in the name of a folder, as in `content/fr/`.

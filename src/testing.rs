@@ -22,7 +22,7 @@ pub mod analysis {
 }
 
 pub mod article {
-    pub use crate::article::{Article, BlockKind, Decoded, Key};
+    pub use crate::article::{Article, BlockId, BlockKind, Decoded, Key};
 }
 
 pub mod config {

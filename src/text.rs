@@ -21,7 +21,8 @@ mod units;
 mod word_hash;
 
 pub use bidi::{
-    begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_numbers, wrap_quotations,
+    Direction, begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_numbers,
+    wrap_quotations,
 };
 pub use boundary::{ceil_char, floor_char};
 pub use difference::difference;

@@ -235,7 +235,7 @@ pub fn open_live(
 ) -> Option<(Project, LiveProject)> {
     let text = |path: &Path| open.get(path).map(ToString::to_string);
     let plan = plan(folder, overrides, &|path| open.contains_key(path), &text);
-    if plan.registry.is_empty() || plan.registry.iter().any(|path| is_built(path)) {
+    if plan.registry.is_empty() || plan.registry.iter().any(|path| is_built(path) || is_list(path)) {
         return None;
     }
     let identity = (plan.text.clone(), plan.registry.clone(), format!("{overrides:?}"));
@@ -312,19 +312,30 @@ impl Project {
     /// The registry file of a path with a text. The text is parsed unless the registry has read the same.
     pub fn parsed_registry(&self, path: &Path, text: &Arc<str>) -> Arc<RegistryFile> {
         let known = self.registry_file(path).filter(|file| file.text == *text);
-        known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&path.display().to_string(), text)))
+        known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse_registry(&path.display().to_string(), text)))
+    }
+
+    /// Whether the registry consists of lists in XML, to which nothing is added.
+    pub fn has_only_lists(&self) -> bool {
+        let names = &self.context.config.registry;
+        !names.is_empty() && names.iter().all(|name| is_list(Path::new(name)))
     }
 
     /// The registry file to create if the project has none: the first of the configuration, else `actors.toml`.
-    /// `None` for a project without a folder.
+    /// `None` for a project without a folder, or with lists in XML only.
     pub fn new_registry(&self) -> Option<PathBuf> {
-        if self.root.as_os_str().is_empty() {
+        if self.root.as_os_str().is_empty() || self.has_only_lists() {
             return None;
         }
-        let is_file = |name: &&String| !is_glob(name) && !is_built(Path::new(name));
+        let is_file = |name: &&String| !is_glob(name) && !is_built(Path::new(name)) && !is_list(Path::new(name));
         let name = self.context.config.registry.iter().find(is_file).map_or("actors.toml", String::as_str);
         Some(self.root.join(name))
     }
+}
+
+/// Whether a registry file is a list in XML, which is read and never changed.
+pub fn is_list(path: &Path) -> bool {
+    crate::actors::is_list(&path.to_string_lossy())
 }
 
 /// Whether two paths lead to one file: `actors.toml`, `./actors.toml`.

@@ -10,6 +10,7 @@ mod properties;
 mod samples;
 
 use super::*;
+use crate::article::BlockId;
 use crate::language::Language;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ fn names(registry: &Registry, prose: &str) -> Vec<(String, Certainty, Vec<String
     let language = Language::of_script(prose).unwrap_or_default();
     let matches = scan(prose, language, registry);
     let block = BlockNames {
-        block: 0,
+        block: BlockId::FIRST,
         heading: false,
         matches: &matches,
         links: Vec::new(),

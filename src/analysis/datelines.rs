@@ -1,6 +1,6 @@
 //! The dateline at the head of the body: `SALMA, March 18 (NNA) — …`, `8 September 2017: …`.
 
-use crate::article::{Article, BlockKind};
+use crate::article::{Article, BlockId, BlockKind};
 use crate::dates::{self, Date, Expression, Link};
 use crate::language::Language;
 
@@ -10,12 +10,15 @@ const HEAD: usize = 60;
 /// Maximum number of words of a place; more are a sentence.
 const PLACE: usize = 6;
 
-/// The block that can start with a dateline: the first paragraph.
-pub(super) fn head_block(article: &Article) -> Option<usize> {
-    let first = article.blocks.iter().position(|block| block.kind == BlockKind::Paragraph && !block.quoted)?;
+/// The block that can start with a dateline: the first paragraph in the language of the article.
+pub(super) fn head_block(article: &Article) -> Option<BlockId> {
+    let first = article
+        .blocks
+        .iter()
+        .position(|block| block.kind == BlockKind::Paragraph && !block.quoted && !article.is_foreign(block))?;
     // Text after a second headline belongs to a section.
     let headings = article.blocks[..first].iter().filter(|block| block.is_heading()).count();
-    (headings <= 2).then_some(first)
+    (headings <= 2).then_some(BlockId::new(first))
 }
 
 /// The date of a block that belongs to its dateline.
@@ -117,11 +120,12 @@ fn ends_a_dateline(tail: &str, alone: bool) -> bool {
 }
 
 /// The day of the dateline at the start of the body, if it states its year.
-pub(super) fn whole_day(article: &Article, block: usize, expressions: &[Expression]) -> Option<Date> {
-    let prose = article.blocks[block].prose.text();
-    let at = dateline_at(prose, expressions, article.language)?;
+pub(super) fn whole_day(article: &Article, block: BlockId, expressions: &[Expression]) -> Option<Date> {
+    let block = &article.blocks[block];
+    let (prose, language) = (block.prose.text(), article.language_of(block));
+    let at = dateline_at(prose, expressions, language)?;
     let stated = expressions[at].year.is_some();
-    dates::resolve(prose, expressions, article.language, None).get(at).filter(|_| stated)?.day()
+    dates::resolve(prose, expressions, language, None).get(at).filter(|_| stated)?.day()
 }
 
 #[cfg(test)]

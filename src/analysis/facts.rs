@@ -9,7 +9,7 @@ mod numbers;
 
 use super::Analysis;
 use crate::actors::{Actor, Kind, NameClass};
-use crate::article::{Block, BlockKind, Key};
+use crate::article::{Block, BlockId, BlockKind, Key};
 use crate::dates::{self, Calendar, Date, DateValue, Field, TimexKind};
 use crate::finding::FileRange;
 use crate::language::Language;
@@ -63,7 +63,7 @@ pub struct Day {
 /// A sentence of the body.
 #[derive(Debug)]
 struct Sentence {
-    block: usize,
+    block: BlockId,
     prose: ProseRange,
     range: TextRange,
     /// The number of its paragraph, and its own number in it.
@@ -119,7 +119,8 @@ impl Facts {
             length: 0,
             possible: Possible { folded: fold(&analysis.text, Fold::Loose), ..Possible::default() },
         };
-        let letters: usize = (analysis.article.blocks.iter().filter(|block| analysis.in_body(block)))
+        let letters: usize = (analysis.article.blocks.iter())
+            .filter(|block| analysis.in_body(block) && !analysis.article.is_foreign(block))
             .map(|block| block.prose.text().chars().filter(|c| c.is_alphabetic()).count())
             .sum();
         // These languages write few vowels.
@@ -238,7 +239,7 @@ impl Facts {
                 self.add_actor(entry.id.clone(), range, words, name.block, name.matched.range);
             }
         }
-        for block in 0..analysis.article.blocks.len() {
+        for block in analysis.article.block_ids() {
             let near = analysis.near_names(block).iter();
             self.possible.actors.extend(near.map(|name| registry.actor(name.actor).id.clone()));
         }
@@ -246,7 +247,7 @@ impl Facts {
         self.actors.sort_by_key(|fact| fact.range);
     }
 
-    fn add_actor(&mut self, id: String, range: TextRange, words: String, block: usize, prose: ProseRange) {
+    fn add_actor(&mut self, id: String, range: TextRange, words: String, block: BlockId, prose: ProseRange) {
         let Some(sentence) = self.sentence_at(block, prose.start) else { return };
         self.actors.push(Fact { value: id, range, words, sentence });
     }
@@ -262,7 +263,7 @@ impl Facts {
             self.collect_possible_days(&date);
         }
         let at_head = analysis.date_at_head().map(|date| date.range());
-        for (at, block) in analysis.article.blocks.iter().enumerate().filter(|(_, block)| analysis.in_body(block)) {
+        for (at, block) in analysis.article.numbered_blocks().filter(|(_, block)| analysis.in_body(block)) {
             for date in analysis.dates_of(at).filter(|date| Some(date.range()) != at_head) {
                 let (expression, resolved) = (date.expression, date.resolved);
                 let is_plain = expression.calendar == Calendar::Gregorian
@@ -339,13 +340,13 @@ impl Facts {
     }
 
     fn collect_numbers(&mut self, analysis: &Analysis) {
-        for (at, block) in analysis.article.blocks.iter().enumerate() {
-            let found = numbers::numbers(block.prose.text(), self.language);
+        for (at, block) in analysis.article.numbered_blocks() {
+            let found = numbers::numbers(block.prose.text(), analysis.language_of(block));
             self.possible.numbers.extend(found.possible);
             if !analysis.in_body(block) || block.kind == BlockKind::Cell {
                 continue;
             }
-            let expressions = &analysis.dates[at].expressions;
+            let expressions = &analysis.dates[at.index()].expressions;
             for (value, range) in found.certain {
                 let after = expressions.partition_point(|date| date.range.end <= range.start);
                 let is_date = expressions.get(after).is_some_and(|date| date.range.overlaps(range));
@@ -361,7 +362,7 @@ impl Facts {
     }
 
     fn collect_quotations(&mut self, analysis: &Analysis) {
-        for (at, block) in analysis.article.blocks.iter().enumerate() {
+        for (at, block) in analysis.article.numbered_blocks() {
             let prose = block.prose.text();
             let quotations: Vec<ProseRange> = analysis.quotations(at).collect();
             self.possible.quotations += quotations.len() + usize::from(block.quoted) + introduced(prose);
@@ -379,7 +380,7 @@ impl Facts {
     }
 
     /// The sentence of the body at an offset of a block's prose.
-    fn sentence_at(&self, block: usize, offset: u32) -> Option<usize> {
+    fn sentence_at(&self, block: BlockId, offset: u32) -> Option<usize> {
         let after = self.sentences.partition_point(|one| (one.block, one.prose.start) <= (block, offset));
         after.checked_sub(1).filter(|at| self.sentences[*at].block == block)
     }
@@ -428,11 +429,12 @@ fn introduced(prose: &str) -> usize {
     rest.filter(|rest| rest.starts_with(' ') && has_words(rest)).count()
 }
 
-/// The sentences of the body, in order.
+/// The sentences of the body, in order. What is in another language than the article is not translated, so nothing in it has to be
+/// in the twin.
 fn sentences(analysis: &Analysis) -> Vec<Sentence> {
     let mut found = Vec::new();
-    let body = |block: &Block| analysis.in_body(block);
-    let blocks = analysis.article.blocks.iter().enumerate().filter(|(_, block)| body(block));
+    let body = |block: &Block| analysis.in_body(block) && !analysis.article.is_foreign(block);
+    let blocks = analysis.article.numbered_blocks().filter(|(_, block)| body(block));
     for (paragraph, (at, block)) in blocks.enumerate() {
         let prose = block.prose.text();
         let (mut start, mut number) = (0, 0);
@@ -463,7 +465,7 @@ impl Analysis {
     }
 
     /// The quotations of a block, without their marks.
-    fn quotations(&self, block: usize) -> impl Iterator<Item = ProseRange> {
-        self.memories[block].quotations().ranges()
+    fn quotations(&self, block: BlockId) -> impl Iterator<Item = ProseRange> {
+        self.memories[block.index()].quotations().ranges()
     }
 }

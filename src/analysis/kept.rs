@@ -5,7 +5,7 @@
 //! result that depends on other blocks must not be kept.
 
 use super::{Analysis, datelines};
-use crate::article::{Article, Block};
+use crate::article::{Article, Block, BlockId};
 use crate::text::{ceil_char, difference, floor_char};
 use foldhash::fast::FixedState;
 use std::any::{Any, TypeId};
@@ -29,6 +29,22 @@ impl<T> std::ops::Deref for Column<T> {
 
     fn deref(&self) -> &[Arc<T>] {
         &self.results
+    }
+}
+
+impl<T> std::ops::Index<BlockId> for Column<T> {
+    type Output = T;
+
+    #[inline]
+    fn index(&self, block: BlockId) -> &T {
+        &self.results[block.index()]
+    }
+}
+
+impl<T> Column<T> {
+    /// The results with the blocks that they are of.
+    pub fn numbered(&self) -> impl Iterator<Item = (BlockId, &Arc<T>)> {
+        self.results.iter().enumerate().map(|(index, result)| (BlockId::new(index), result))
     }
 }
 
@@ -86,7 +102,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Analysis {
     /// The results of this type for all blocks. Those of the last version are used again for blocks in the same state. A
     /// result must depend on nothing but the state of its block, and its places count from the start of the block's prose.
-    pub fn of_blocks<T: Any + Send + Sync>(&self, compute: impl Fn(usize) -> T) -> Arc<Column<T>> {
+    pub fn of_blocks<T: Any + Send + Sync>(&self, compute: impl Fn(BlockId) -> T) -> Arc<Column<T>> {
         match self.variant_of_blocks(0, |block| Some(compute(block))) {
             Some(column) => column,
             None => Arc::new(Column { states: Arc::default(), variant: 0, results: Vec::new() }),
@@ -98,7 +114,7 @@ impl Analysis {
     pub fn variant_of_blocks<T: Any + Send + Sync>(
         &self,
         variant: u64,
-        mut compute: impl FnMut(usize) -> Option<T>,
+        mut compute: impl FnMut(BlockId) -> Option<T>,
     ) -> Option<Arc<Column<T>>> {
         let states = self.block_states();
         let last = self.columns.take::<T>().filter(|last| last.variant == variant);
@@ -118,7 +134,7 @@ impl Analysis {
         let new: Option<Vec<Arc<T>>> = changed
             .map(|block| match between.get(&states[block]) {
                 Some(known) => Some(known.clone()),
-                None => compute(block).map(Arc::new),
+                None => compute(BlockId::new(block)).map(Arc::new),
             })
             .collect();
         let Some(new) = new else {
@@ -191,7 +207,7 @@ struct States {
     /// A hash of what holds for the whole article.
     whole: u64,
     /// The block that can begin with a dateline.
-    head: Option<usize>,
+    head: Option<BlockId>,
     /// A hash of the names of each block; 0 for none.
     names: Vec<u64>,
     of_blocks: Arc<[u64]>,
@@ -216,7 +232,7 @@ impl States {
             .map_or((0, 0), |last| states.unchanged_since(last, analysis.columns.common(&last.text, &states.text)));
         let len = article.blocks.len();
         let known = last.map_or(&[][..], |last| &last.of_blocks);
-        let changed = (head..len - tail).map(|at| states.of_block(analysis, at));
+        let changed = (head..len - tail).map(|at| states.of_block(analysis, BlockId::new(at)));
         states.of_blocks =
             known[..head].iter().copied().chain(changed).chain(known[known.len() - tail..].iter().copied()).collect();
         states
@@ -231,9 +247,9 @@ impl States {
         let is_same = |at: usize, before: usize| {
             let (block, earlier) = (&new[at], &old[before]);
             block.prose.is_shared_with(&earlier.prose)
-                && (block.kind, block.quoted, block.holds_links) == (earlier.kind, earlier.quoted, earlier.holds_links)
+                && nature(block) == nature(earlier)
                 && self.names[at] == last.names[before]
-                && (self.head == Some(at)) == (last.head == Some(before))
+                && (self.head == Some(BlockId::new(at))) == (last.head == Some(BlockId::new(before)))
         };
         let head = (0..shorter)
             .take_while(|at| new[*at].range.end as usize + around <= same_head && is_same(*at, *at))
@@ -247,12 +263,12 @@ impl States {
         (head, tail)
     }
 
-    fn of_block(&self, analysis: &Analysis, at: usize) -> u64 {
+    fn of_block(&self, analysis: &Analysis, at: BlockId) -> u64 {
         let (article, block): (_, &Block) = (&self.article, &self.article.blocks[at]);
         let mut state = FixedState::with_seed(self.whole).build_hasher();
         let text = surroundings(&analysis.text, block.range.to_usize());
-        (xxh3_64(text.as_bytes()), block.range.len(), block.kind, block.quoted, block.holds_links).hash(&mut state);
-        (analysis.in_body(block), self.head == Some(at), self.names[at]).hash(&mut state);
+        (xxh3_64(text.as_bytes()), block.range.len(), nature(block)).hash(&mut state);
+        (analysis.in_body(block), self.head == Some(at), self.names[at.index()]).hash(&mut state);
         for mention in article.mentions_of(at) {
             (&mention.target.scheme, &mention.target.id, &mention.target.authority, mention.link.prose)
                 .hash(&mut state);
@@ -264,6 +280,11 @@ impl States {
     }
 }
 
+/// What a block is, apart from its words.
+fn nature(block: &Block) -> impl Hash + PartialEq + use<> {
+    (block.kind, block.quoted, block.holds_links, block.language, block.direction)
+}
+
 /// A hash of the names of each block; 0 for none.
 fn names(analysis: &Analysis) -> Vec<u64> {
     let mut hashes = vec![0; analysis.article.blocks.len()];
@@ -272,7 +293,7 @@ fn names(analysis: &Analysis) -> Vec<u64> {
         for name in names {
             (&name.matched, name.certainty, &name.actors, name.linked).hash(&mut hash);
         }
-        hashes[names[0].block] = hash.finish() | 1;
+        hashes[names[0].block.index()] = hash.finish() | 1;
     }
     hashes
 }

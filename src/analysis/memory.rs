@@ -22,6 +22,7 @@ pub(super) struct BlockMemory {
     /// The hash of its words.
     hash: u64,
     prose: Prose,
+    language: Language,
     furniture: bool,
     pub(super) matches: Vec<NameMatch>,
     pub(super) near: Vec<NearName>,
@@ -123,7 +124,8 @@ impl Memory {
         }
         (self.registry, self.language) = (registry.generation(), article.language);
         let last = std::mem::take(&mut self.last);
-        let is_same = |(memory, block): &(&Arc<BlockMemory>, &Block)| memory.is_copied_in(block);
+        let is_same =
+            |(memory, block): &(&Arc<BlockMemory>, &Block)| memory.is_copied_in(block, article.language_of(block));
         let head = last.iter().zip(&article.blocks).take_while(is_same).count();
         let between = article.blocks.len().min(last.len()) - head;
         let tail = last.iter().rev().zip(article.blocks.iter().rev()).take(between).take_while(is_same).count();
@@ -131,9 +133,9 @@ impl Memory {
         let mut memories = Vec::with_capacity(article.blocks.len());
         memories.extend_from_slice(&last[..head]);
         for block in &article.blocks[head..article.blocks.len() - tail] {
-            let hash = hash_of(block.prose.text());
-            let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block)).cloned();
-            let memory = known.unwrap_or_else(|| Arc::new(read_block(block, hash, article.language, &scanner)));
+            let (hash, language) = (hash_of(block.prose.text()), article.language_of(block));
+            let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block, language)).cloned();
+            let memory = known.unwrap_or_else(|| Arc::new(read_block(block, hash, language, &scanner)));
             self.blocks.insert(hash, memory.clone());
             memories.push(memory);
         }
@@ -166,11 +168,10 @@ impl Memory {
     pub(super) fn resolve(
         &mut self,
         memories: &[Arc<BlockMemory>],
-        language: Language,
         reference: Option<&Reference>,
     ) -> Vec<Arc<[Resolved]>> {
         let read = |memory: &BlockMemory| -> Arc<[Resolved]> {
-            dates::resolve(memory.prose.text(), &memory.expressions, language, reference).into()
+            dates::resolve(memory.prose.text(), &memory.expressions, memory.language, reference).into()
         };
         if self.reference.as_ref() != reference {
             self.reference = reference.copied();
@@ -202,12 +203,12 @@ impl BlockMemory {
     }
 
     /// Whether the block is the one that was read, perhaps at another place.
-    fn is_copied_in(&self, block: &Block) -> bool {
-        self.prose.is_shared_with(&block.prose) && self.furniture == is_furniture(block)
+    fn is_copied_in(&self, block: &Block, language: Language) -> bool {
+        self.language == language && self.prose.is_shared_with(&block.prose) && self.furniture == is_furniture(block)
     }
 
-    fn is_of(&self, block: &Block) -> bool {
-        self.prose.reads_as(&block.prose) && self.furniture == is_furniture(block)
+    fn is_of(&self, block: &Block, language: Language) -> bool {
+        self.language == language && self.prose.reads_as(&block.prose) && self.furniture == is_furniture(block)
     }
 }
 
@@ -223,6 +224,7 @@ fn read_block(block: &Block, hash: u64, language: Language, scanner: &Scanner<'_
     BlockMemory {
         hash,
         prose: block.prose.clone(),
+        language,
         furniture,
         matches: scanned.matches,
         near: scanned.near,

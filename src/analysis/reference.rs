@@ -28,6 +28,8 @@ pub(super) fn dateline_block(article: &Article) -> Option<Block> {
         spans: Vec::new(),
         quoted: false,
         holds_links: false,
+        language: None,
+        direction: None,
     })
 }
 
@@ -51,16 +53,17 @@ pub(super) fn find(
     }
     let language = article.language;
     let published = || metadata_date(article, Key::DatePublished, &context.config)?.1.days.map(|(day, _)| day);
-    let whole_day = |prose: &str, expressions: &[Expression]| -> Option<Date> {
-        dates::resolve(prose, expressions, language, None).iter().find_map(dates::Resolved::day)
+    let whole_day = |block: &Block, expressions: &[Expression]| -> Option<Date> {
+        let language = article.language_of(block);
+        dates::resolve(block.prose.text(), expressions, language, None).iter().find_map(dates::Resolved::day)
     };
     let in_dateline = || {
-        let prose = dateline?.prose.text();
-        whole_day(prose, &dates::scan(prose, language))
+        let dateline = dateline?;
+        whole_day(dateline, &dates::scan(dateline.prose.text(), article.language_of(dateline)))
     };
     let in_stamp = || {
         let mut stamps = article.blocks.iter().zip(memories).filter(|(block, _)| block.kind == BlockKind::Stamp);
-        stamps.find_map(|(block, memory)| whole_day(block.prose.text(), &memory.expressions))
+        stamps.find_map(|(block, memory)| whole_day(block, &memory.expressions))
     };
     // A page in one language can have the stamp of a system in another.
     let in_other_stamp = || {
@@ -79,7 +82,7 @@ pub(super) fn find(
     };
     let at_head = || {
         let block = datelines::head_block(article)?;
-        datelines::whole_day(article, block, &memories[block].expressions)
+        datelines::whole_day(article, block, &memories[block.index()].expressions)
     };
     // Zola and Jekyll define the URL of a page in the front matter.
     let in_address = || {

@@ -1,6 +1,7 @@
 //! The days that a sentence is about: the days it states, otherwise the day of the story.
 
 use super::Analysis;
+use crate::article::BlockId;
 use crate::dates::{self, Date};
 use crate::message;
 use crate::message::Message;
@@ -129,11 +130,11 @@ fn ends_sentence(prose: &str, at: usize, c: char) -> bool {
 
 impl Analysis {
     /// The days that the sentence around a range of a block is about.
-    pub fn sentence_dates(&self, block: usize, range: ProseRange) -> SentenceDates {
+    pub fn sentence_dates(&self, block: BlockId, range: ProseRange) -> SentenceDates {
         let sentence = sentence_around(self.article.blocks[block].prose.text(), range);
         let reference = self.reference.map(|reference| reference.day);
         let mut found = SentenceDates { reference, ..SentenceDates::default() };
-        let dates = &self.dates[block];
+        let dates = &self.dates[block.index()];
         let at = |date: &dates::Expression| date.range.start as usize;
         let own = dates.expressions.partition_point(|date| at(date) < sentence.start);
         let from = own.saturating_sub(EARLIER);
@@ -149,7 +150,7 @@ impl Analysis {
     }
 
     /// The sentence around a range of a block, in bytes of its prose.
-    pub fn sentence_of(&self, block: usize, range: ProseRange) -> Range<usize> {
+    pub fn sentence_of(&self, block: BlockId, range: ProseRange) -> Range<usize> {
         sentence_around(self.article.blocks[block].prose.text(), range)
     }
 }

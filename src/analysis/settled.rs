@@ -1,7 +1,7 @@
 //! The one answer for each date of an article, which the timeline, the cast, the lens and the exports share.
 
 use super::{Analysis, DateInText};
-use crate::article::BlockKind;
+use crate::article::{BlockId, BlockKind};
 use crate::dates::{Agreement, Date, DateValue, agreement, days_between};
 
 /// A date with the value and days that hold for it.
@@ -27,7 +27,7 @@ impl Analysis {
     pub fn settled_dates(&self) -> Vec<SettledDate<'_>> {
         let mut found: Vec<SettledDate<'_>> =
             self.dates_in_dateline().filter_map(|date| self.settle(date, None)).collect();
-        for (block, at) in self.article.blocks.iter().zip(0..) {
+        for (at, block) in self.article.numbered_blocks() {
             if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) || self.is_stamp_line(at) {
                 continue;
             }
@@ -61,7 +61,7 @@ impl Analysis {
     }
 
     /// Whether a paragraph is the stamp line of a page: the day of the story with a few words, and no sentence.
-    fn is_stamp_line(&self, block: usize) -> bool {
+    fn is_stamp_line(&self, block: BlockId) -> bool {
         let Some(story) = self.reference.map(|reference| reference.day) else { return false };
         let own = &self.article.blocks[block];
         let prose = own.prose.text();

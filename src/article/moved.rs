@@ -2,7 +2,7 @@
 
 use super::prose::moved;
 use super::{
-    Article, Block, CustomDay, DateMark, Definition, Directive, Link, Mention, Prose, Span, SpanKind, Target,
+    Article, Block, BlockId, CustomDay, DateMark, Definition, Directive, Link, Mention, Prose, Span, SpanKind, Target,
     Unfinished,
 };
 use crate::text::{ProseRange, TextRange};
@@ -51,8 +51,8 @@ struct Places {
 
 impl Places {
     /// The items, sorted by block, of some blocks.
-    fn of<T: OfBlock>(items: &[T], blocks: &Range<usize>, new: usize) -> Self {
-        let before = |end: usize| items.partition_point(|item| item.block() < end);
+    fn of<T: OfBlock>(items: &[T], blocks: &Range<BlockId>, new: usize) -> Self {
+        let before = |end: BlockId| items.partition_point(|item| item.block() < end);
         Self { old: before(blocks.start)..before(blocks.end), new }
     }
 
@@ -71,8 +71,8 @@ impl Article {
     /// The article after a change, whose part held exactly the blocks `blocks`. `part` is the article of the new part: its
     /// ranges are in the new text, and its items and blocks count from zero. Metadata, definitions and directives stay.
     #[must_use]
-    pub fn with_part(&self, change: Change, blocks: &Range<usize>, part: Self) -> Self {
-        let places = Places { old: blocks.clone(), new: part.blocks.len() };
+    pub fn with_part(&self, change: Change, blocks: &Range<BlockId>, part: Self) -> Self {
+        let places = Places { old: blocks.start.index()..blocks.end.index(), new: part.blocks.len() };
         let mentions = Places::of(&self.mentions, blocks, part.mentions.len());
         let marks = Places::of(&self.date_marks, blocks, part.date_marks.len());
         let unfinished = Places::of(&self.unfinished, blocks, part.unfinished.len());
@@ -87,8 +87,8 @@ impl Article {
         };
         let of_part = |places: &Places, at: usize| places.old.start + at;
         let by = change.by();
-        let (head, rest) = self.blocks.split_at(blocks.start);
-        let tail = &rest[blocks.len()..];
+        let (head, rest) = self.blocks.split_at(places.old.start);
+        let tail = &rest[places.old.len()..];
         let mut all = Vec::with_capacity(head.len() + part.blocks.len() + tail.len());
         all.extend_from_slice(head);
         all.extend(part.blocks.into_iter().map(|mut block| {
@@ -138,9 +138,9 @@ impl Article {
 
     /// The article of one block whose words changed at one place, for [`Article::with_part`]. `None` if a link is there.
     #[must_use]
-    pub fn part_with_words(&self, number: usize, change: Change, at: ProseRange, prose: Prose) -> Option<Self> {
+    pub fn part_with_words(&self, number: BlockId, change: Change, at: ProseRange, prose: Prose) -> Option<Self> {
         let block = &self.blocks[number];
-        let own = number..number + 1;
+        let own = number..number.plus(1);
         let first_mention = Places::of(&self.mentions, &own, 0).old.start;
         let first_mark = Places::of(&self.date_marks, &own, 0).old.start;
         let spans = block.spans.iter().map(|span| {
@@ -153,12 +153,12 @@ impl Article {
             Some(Span { prose: change.words(at, span.prose)?, kind })
         });
         let mention = |one: &Mention| {
-            let mut moved = moved_mention(one, change, 0);
+            let mut moved = moved_mention(one, change, BlockId::FIRST);
             moved.link.prose = change.words(at, one.link.prose)?;
             Some(moved)
         };
         let mark = |one: &DateMark| {
-            let mut moved = moved_mark(one, change, 0);
+            let mut moved = moved_mark(one, change, BlockId::FIRST);
             moved.link.prose = change.words(at, one.link.prose)?;
             Some(moved)
         };
@@ -175,36 +175,36 @@ impl Article {
 
 /// An item that belongs to a block.
 trait OfBlock {
-    fn block(&self) -> usize;
-    fn set_block(&mut self, block: usize);
+    fn block(&self) -> BlockId;
+    fn set_block(&mut self, block: BlockId);
 }
 
 impl OfBlock for Mention {
-    fn block(&self) -> usize {
+    fn block(&self) -> BlockId {
         self.link.block
     }
 
-    fn set_block(&mut self, block: usize) {
+    fn set_block(&mut self, block: BlockId) {
         self.link.block = block;
     }
 }
 
 impl OfBlock for DateMark {
-    fn block(&self) -> usize {
+    fn block(&self) -> BlockId {
         self.link.block
     }
 
-    fn set_block(&mut self, block: usize) {
+    fn set_block(&mut self, block: BlockId) {
         self.link.block = block;
     }
 }
 
 impl OfBlock for Unfinished {
-    fn block(&self) -> usize {
+    fn block(&self) -> BlockId {
         self.block
     }
 
-    fn set_block(&mut self, block: usize) {
+    fn set_block(&mut self, block: BlockId) {
         self.block = block;
     }
 }
@@ -215,19 +215,19 @@ fn joined<T: OfBlock>(
     places: &Places,
     blocks: &Places,
     part: Vec<T>,
-    moved: impl Fn(&T, usize) -> T,
+    moved: impl Fn(&T, BlockId) -> T,
 ) -> Vec<T> {
     let mut all = Vec::with_capacity(old.len() - places.old.len() + part.len());
     all.extend(old[..places.old.start].iter().map(|one| moved(one, one.block())));
     all.extend(part.into_iter().map(|mut one| {
-        one.set_block(blocks.old.start + one.block());
+        one.set_block(one.block().plus(blocks.old.start));
         one
     }));
-    all.extend(old[places.old.end..].iter().map(|one| moved(one, blocks.after(one.block()))));
+    all.extend(old[places.old.end..].iter().map(|one| moved(one, BlockId::new(blocks.after(one.block().index())))));
     all
 }
 
-fn moved_mention(mention: &Mention, change: Change, block: usize) -> Mention {
+fn moved_mention(mention: &Mention, change: Change, block: BlockId) -> Mention {
     Mention {
         link: moved_link(&mention.link, change, block),
         target: moved_target(&mention.target, change),
@@ -235,7 +235,7 @@ fn moved_mention(mention: &Mention, change: Change, block: usize) -> Mention {
     }
 }
 
-fn moved_mark(mark: &DateMark, change: Change, block: usize) -> DateMark {
+fn moved_mark(mark: &DateMark, change: Change, block: BlockId) -> DateMark {
     DateMark {
         link: moved_link(&mark.link, change, block),
         target: moved_target(&mark.target, change),
@@ -243,7 +243,7 @@ fn moved_mark(mark: &DateMark, change: Change, block: usize) -> DateMark {
     }
 }
 
-fn moved_link(link: &Link, change: Change, block: usize) -> Link {
+fn moved_link(link: &Link, change: Change, block: BlockId) -> Link {
     Link { block, text: change.range(link.text), range: change.range(link.range), ..link.clone() }
 }
 

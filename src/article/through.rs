@@ -54,16 +54,16 @@ impl Article {
 
     /// Adds another article of the same source, which comes after this one.
     pub fn append(&mut self, mut next: Self) {
-        let blocks = self.blocks.len();
+        let first = self.blocks.len();
         let (mentions, date_marks) = (self.mentions.len(), self.date_marks.len());
         let (definitions, unfinished) = (self.definitions.len(), self.unfinished.len());
         let move_link = |link: &mut Link| {
-            link.block += blocks;
+            link.block = link.block.plus(first);
             link.definition = link.definition.map(|at| at + definitions);
         };
         next.mentions.iter_mut().for_each(|mention| move_link(&mut mention.link));
         next.date_marks.iter_mut().for_each(|mark| move_link(&mut mark.link));
-        next.unfinished.iter_mut().for_each(|unfinished| unfinished.block += blocks);
+        next.unfinished.iter_mut().for_each(|unfinished| unfinished.block = unfinished.block.plus(first));
         for span in next.blocks.iter_mut().flat_map(|block| &mut block.spans) {
             match &mut span.kind {
                 SpanKind::Mention(at) => *at += mentions,

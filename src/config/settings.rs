@@ -74,7 +74,7 @@ pub struct Part {
 pub static SETTINGS: &[Setting<Config>] = &[
     Setting {
         key: "registry",
-        meaning: "registry files, as globs relative to this file",
+        meaning: "registry files in TOML, and lists of TEI or NewsML-G2 in XML, as globs relative to this file",
         shape: Shape::Globs { of: |config| &mut config.registry, default: DEFAULT_REGISTRY },
     },
     Setting {

@@ -15,8 +15,9 @@
 //! - `relation last|next|this|previous|following|same|before-last|after-next`, `day N`, `night N`, `day-part MO` (*this
 //!   morning*), `between` (a number and its unit), `back`, `ahead` (after a length), `back-before`, `before`, `after`,
 //!   `within` (before a length), `bound`, `stage`.
-//! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and
-//!   `age-before` (after and before a length).
+//! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `vague-adjective` (*the current
+//!   law*), `vague-noun` (*in recent Roman history*), `then` (the last date of the text), `open`
+//!   (never resolved), `age` and `age-before` (after and before a length).
 //! - `before-date`, `agent` (`by`, before years and people), `until` (refers to the future), `day-head` (before
 //!   weekdays), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|present|future`.
 //! - `holiday MM-DD calendar [guarded]`, `closing` (before *the day*), `definite` (an article that is a separate word),

@@ -90,7 +90,13 @@ pub(in crate::dates) enum Meaning {
     Every,
     Set(&'static str),
     Vague(&'static str),
+    /// Before a noun: *the current law*.
+    VagueAdjective(&'static str),
+    /// Ends a phrase that such an adjective begins: *in recent Roman history*.
+    VagueNoun,
     Open,
+    /// The date that the text stated last: *at that time*.
+    Then,
     Age,
     AgeBefore,
     BeforeDate,
@@ -234,6 +240,7 @@ impl Meaning {
                 | Self::ClauseBeforeDate
                 | Self::Auxiliary
                 | Self::Planned
+                | Self::VagueNoun
                 | Self::AndHalf
                 | Self::TensAnd
                 | Self::Or
@@ -423,13 +430,11 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "season" => Meaning::Season(argument),
         "every" => Meaning::Every,
         "set" => Meaning::Set(argument),
-        "vague" => Meaning::Vague(match argument {
-            "past" => "PAST_REF",
-            "present" => "PRESENT_REF",
-            "future" => "FUTURE_REF",
-            _ => return None,
-        }),
+        "vague" => Meaning::Vague(vague_value(argument)?),
+        "vague-adjective" => Meaning::VagueAdjective(vague_value(argument)?),
+        "vague-noun" => Meaning::VagueNoun,
         "open" => Meaning::Open,
+        "then" => Meaning::Then,
         "age" => Meaning::Age,
         "age-before" => Meaning::AgeBefore,
         "before-date" => Meaning::BeforeDate,
@@ -539,6 +544,16 @@ fn stage(name: &str) -> Option<Modifier> {
         "end" => Modifier::End,
         _ => return None,
     })
+}
+
+/// The value of a vague reference.
+fn vague_value(time: &str) -> Option<&'static str> {
+    match time {
+        "past" => Some("PAST_REF"),
+        "present" => Some("PRESENT_REF"),
+        "future" => Some("FUTURE_REF"),
+        _ => None,
+    }
 }
 
 /// Parses a zone such as `+03:30` to minutes; `None` if its offset is unknown.

@@ -244,6 +244,8 @@ pub(crate) enum Shape {
     Set(Option<&'static str>),
     /// A vague reference, such as `PAST_REF`.
     Vague(&'static str),
+    /// The date that the text stated last: *at that time*. It has a value and no days, so that no rule trusts it.
+    Then,
     /// Never resolved.
     Open,
 }

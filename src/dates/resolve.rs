@@ -44,11 +44,14 @@ pub fn resolve(
     let mut antecedent: Option<(Date, Unit)> = None;
     let mut named: Option<(Date, Unit)> = None;
     let mut stated_year: Option<(u32, i16)> = None;
+    let mut counted: Option<(u32, (Date, Unit))> = None;
+    let mut told: Option<usize> = None;
     for expression in expressions {
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
-        // "the same day" can refer to a day of the previous sentence.
-        let same = expression.relation.is_some_and(|relation| relation.value == Relation::Same);
+        // "the same day" and "ended the day" can refer to a day of the previous sentence.
+        let same = expression.relation.is_some_and(|relation| relation.value == Relation::Same)
+            || expression.shape == Shape::Unit(Unit::Day) && expression.base.is_none();
         let own = own.or(last.filter(|_| same));
         let context = Context {
             prose,
@@ -57,6 +60,7 @@ pub fn resolve(
             anchor: own,
             period: own_period,
             sentence_year: stated_year.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, year)| year),
+            counted: counted.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, period)| period),
             antecedent,
             named,
         };
@@ -68,6 +72,12 @@ pub fn resolve(
             (resolved.value, resolved.days) = (Some(day.to_string()), Some((day, day)));
             resolved.derivation.truncate(1);
             resolved.derivation.push(derivation::found(day, day));
+        }
+        if expression.shape == Shape::Then
+            && let Some(told) = told.filter(|told| expression.sentence - expressions[*told].sentence <= 1)
+        {
+            resolved.value.clone_from(&all[told].value);
+            resolved.derivation.extend(all[told].days.map(|(first, last)| derivation::found(first, last)));
         }
         if expression.day.is_some()
             && let Some(day) = resolved.day()
@@ -82,6 +92,10 @@ pub fn resolve(
             }
         }
         if let Some((first, _)) = resolved.days {
+            told = Some(all.len()).filter(|_| resolved.kind == TimexKind::Date).or(told);
+            if let (Shape::Unit(unit), Some(_)) = (expression.shape, expression.relation) {
+                counted = Some((expression.sentence, (first, unit)));
+            }
             antecedent = grain(expression).map(|unit| (first, unit)).or(antecedent);
             named = part_of(expression).map(|unit| (first, unit)).or(named);
         }
@@ -151,7 +165,7 @@ impl Context<'_> {
                 });
             }
             Shape::Vague(value) => resolved.value = Some(value.to_owned()),
-            Shape::Open => {}
+            Shape::Then | Shape::Open => {}
         }
         resolved
     }

@@ -52,8 +52,9 @@ pub fn converted_places(
     });
     let counterparts: Vec<Option<&Block>> = counterparts.collect();
     let place = |range: &TextRange| {
-        let number = analysis.article.blocks.iter().position(|block| block.range.contains_range(*range))?;
-        let (block, other) = (&analysis.article.blocks[number], counterparts[number]?);
+        let mut blocks = analysis.article.numbered_blocks();
+        let (number, block) = blocks.find(|(_, block)| block.range.contains_range(*range))?;
+        let other = counterparts[number.index()]?;
         // The words of a link show what is wrong with its attributes.
         let links = analysis.article.links();
         let mut links = links.filter(|link| link.block == number && link.range.contains_range(*range));

@@ -4,7 +4,7 @@ use super::Offsets;
 use crate::actors::export::guarded;
 use crate::actors::{Actor, Certainty, Kind, Lookup, ResolvedName};
 use crate::analysis::{Analysis, DateInText};
-use crate::article::{Block, BlockKind, Key};
+use crate::article::{Block, BlockId, BlockKind, Key};
 use crate::dates::{DateValue, TimexKind};
 use crate::language::Language;
 use crate::lint::lint;
@@ -53,7 +53,7 @@ enum Mark<'a> {
 }
 
 /// The linked and the certain names of a block and its dates, disjoint and in order. A date in a name is part of the name.
-fn marks<'a>(analysis: &'a Analysis, block: usize, names: bool) -> Vec<(ProseRange, Mark<'a>)> {
+fn marks<'a>(analysis: &'a Analysis, block: BlockId, names: bool) -> Vec<(ProseRange, Mark<'a>)> {
     let mut found: Vec<(ProseRange, Mark<'a>)> = Vec::new();
     if names {
         let registry = analysis.registry();
@@ -89,15 +89,15 @@ fn marks<'a>(analysis: &'a Analysis, block: usize, names: bool) -> Vec<(ProseRan
 }
 
 /// The blocks of the story with their numbers, without page furniture.
-fn story(analysis: &Analysis) -> impl Iterator<Item = (usize, &Block)> {
-    let blocks = analysis.article.blocks.iter().enumerate();
+fn story(analysis: &Analysis) -> impl Iterator<Item = (BlockId, &Block)> {
+    let blocks = analysis.article.numbered_blocks();
     blocks.filter(|(_, block)| !matches!(block.kind, BlockKind::Furniture(_)) && !block.prose.text().trim().is_empty())
 }
 
 /// The prose of a block, with its marks formatted by `write`.
 fn marked(
     analysis: &Analysis,
-    (number, block): (usize, &Block),
+    (number, block): (BlockId, &Block),
     names: bool,
     mut write: impl FnMut(&mut String, &Mark<'_>, &str),
 ) -> String {
@@ -195,7 +195,7 @@ struct Placed<'a> {
     end: u32,
     words: &'a str,
     mark: Mark<'a>,
-    block: usize,
+    block: BlockId,
     range: ProseRange,
     source: TextRange,
 }
@@ -203,7 +203,7 @@ struct Placed<'a> {
 fn placed(analysis: &Analysis, encoding: Encoding) -> Vec<Placed<'_>> {
     let offsets = Offsets::new(analysis, encoding);
     let at = |offset| offsets.at(offset);
-    let of_block = |(number, block): (usize, &Block)| {
+    let of_block = |(number, block): (BlockId, &Block)| {
         let one = |(range, mark)| {
             let source = block.prose.map(range).range();
             let words = source.slice(&analysis.text);
@@ -338,7 +338,7 @@ fn table_rows(analysis: &Analysis) -> Vec<TableRow<'_>> {
         let codes = findings.iter().filter(|finding| finding.range.overlaps(range) && !finding.range.is_empty());
         codes.map(|finding| finding.code.as_str()).collect::<Vec<_>>().join("|")
     };
-    let sentence = |block: usize, range: ProseRange| -> Cow<'_, str> {
+    let sentence = |block: BlockId, range: ProseRange| -> Cow<'_, str> {
         let sentence = analysis.sentence_of(block, range);
         Cow::Borrowed(analysis.article.blocks[block].prose.text()[sentence].trim())
     };

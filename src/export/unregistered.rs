@@ -8,7 +8,7 @@ use crate::text::ProseRange;
 /// office, or that begin with a given name. Companies: capitalised words before a legal form.
 pub fn unregistered_names(analysis: &Analysis) -> Vec<(Kind, String)> {
     let mut found = Vec::new();
-    for (number, block) in analysis.article.blocks.iter().enumerate() {
+    for (number, block) in analysis.article.numbered_blocks() {
         if !analysis.in_body(block) {
             continue;
         }

@@ -115,7 +115,9 @@ const PLACE_WORDS: &[&str] = &[
 /// The entry that a finding asks for: for a link with an unknown id, or for an unregistered name.
 pub fn actor_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewActor> {
     match rules::find(&finding.code)?.traits.remedy? {
-        Remedy::Actor | Remedy::ActorOrSpelling => new_actor(analysis, finding.range.slice(&analysis.text)),
+        Remedy::Actor | Remedy::ActorOrSpelling => {
+            new_actor(analysis, finding.range.slice(&analysis.text), finding.range.start)
+        }
         Remedy::LinkedActor => actor_for_link(analysis, finding.range.start),
         Remedy::Merge => None,
     }
@@ -135,7 +137,7 @@ pub fn actor_for_link(analysis: &Analysis, offset: u32) -> Option<NewActor> {
     if !missing || matches!(target.scheme, Scheme::Outside(_) | Scheme::Date) || !is_id(&target.id) {
         return None;
     }
-    let actor = new_actor(analysis, words)?;
+    let actor = new_actor(analysis, words, offset)?;
     let kind = match target.scheme {
         Scheme::Person => Kind::Person,
         Scheme::Organisation => Kind::Organisation,
@@ -160,14 +162,13 @@ pub fn actor_for_selection(analysis: &Analysis, range: TextRange) -> Option<NewA
     if known || linked || !block || words.contains(['[', ']', '(', ')', '*', '_', '`']) {
         return None;
     }
-    new_actor(analysis, words)
+    new_actor(analysis, words, range.start)
 }
 
 /// The edit that links words of the body to a new entry. `None` if they cannot be linked.
 pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> Option<EditSet> {
     let article = &analysis.article;
-    let number = article.blocks.iter().position(|block| block.range.contains_range(range))?;
-    let block = &article.blocks[number];
+    let (number, block) = article.numbered_blocks().find(|(_, block)| block.range.contains_range(range))?;
     let prose = ProseRange::new(block.prose.prose_offset(range.start)?, block.prose.prose_offset(range.end)?);
     let free = block.span_over(prose).is_none() && article.mention_at(range.start).is_none();
     if !block.holds_links || !free {
@@ -177,14 +178,14 @@ pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> O
     (fix.applicability == Applicability::Safe && reads_alike(analysis, &fix.edits)).then_some(fix.edits)
 }
 
-fn new_actor(analysis: &Analysis, words: &str) -> Option<NewActor> {
+fn new_actor(analysis: &Analysis, words: &str, offset: u32) -> Option<NewActor> {
     let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let fits = words.len() <= LONGEST && !words.contains(['\n', '\r']) && name.split(' ').count() <= WORDS;
     if !fits || !name.chars().any(char::is_alphabetic) || name.chars().any(char::is_control) {
         return None;
     }
     let id = free_id(analysis.registry(), &name);
-    Some(NewActor { id, kind: guess(&name), language: analysis.language(), name })
+    Some(NewActor { id, kind: guess(&name), language: analysis.language_at(offset), name })
 }
 
 fn is_id(id: &str) -> bool {

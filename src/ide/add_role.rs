@@ -15,7 +15,7 @@ pub struct NewRole {
     pub actor: ActorIndex,
     /// The title as it is written in the article.
     pub title: String,
-    /// The language of the article.
+    /// The language of the text.
     pub language: Language,
 }
 
@@ -44,7 +44,7 @@ pub fn role_at(analysis: &Analysis, range: TextRange) -> Option<NewRole> {
             return None;
         }
         let title = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(NewRole { actor, title, language: analysis.language() })
+        Some(NewRole { actor, title, language: analysis.language_of(block) })
     })
 }
 

@@ -26,7 +26,7 @@ pub fn spelling_for_finding(analysis: &Analysis, finding: &Finding) -> Option<Ne
     if rules::find(&finding.code)?.traits.remedy != Some(Remedy::ActorOrSpelling) {
         return None;
     }
-    let blocks = analysis.article.blocks.iter().enumerate();
+    let blocks = analysis.article.numbered_blocks();
     let mut here = blocks.filter(|(_, block)| block.range.contains_range(finding.range));
     here.find_map(|(number, block)| {
         let near =

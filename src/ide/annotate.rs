@@ -3,6 +3,7 @@
 use super::rewrite::reads_alike;
 use crate::actors::{ActorIndex, Certainty, NameClass, ResolvedName};
 use crate::analysis::Analysis;
+use crate::article::BlockId;
 use crate::config::MentionsPolicy;
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::Applicability;
@@ -27,7 +28,7 @@ pub fn annotate_article(analysis: &Analysis) -> Option<EditSet> {
 fn names(analysis: &Analysis) -> Vec<EditSet> {
     let article = &analysis.article;
     let every = analysis.config().mentions == MentionsPolicy::Every;
-    let in_body = |block: usize| article.blocks[block].is_body() && !article.in_front_matter(&article.blocks[block]);
+    let in_body = |block: BlockId| article.blocks[block].is_body() && !article.in_front_matter(&article.blocks[block]);
     let linked = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
     let mut done: HashSet<ActorIndex> = linked.filter_map(|(_, actor)| actor).collect();
     let mut labels: HashMap<String, ActorIndex> = HashMap::new();
@@ -62,7 +63,7 @@ fn is_wrong(analysis: &Analysis, name: &ResolvedName) -> bool {
 fn dates(analysis: &Analysis) -> Vec<EditSet> {
     let mut changes = Vec::new();
     let Some(writer) = analysis.writer() else { return changes };
-    for (number, block) in analysis.article.blocks.iter().enumerate() {
+    for (number, block) in analysis.article.numbered_blocks() {
         if !block.is_body() || analysis.article.in_front_matter(block) {
             continue;
         }

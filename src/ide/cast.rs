@@ -123,7 +123,7 @@ fn member(analysis: &Analysis, who: Result<ActorIndex, &str>, words: &str) -> Me
 fn dates(analysis: &Analysis) -> Vec<DatedWords> {
     let mut found: Vec<_> = (analysis.settled_dates().iter())
         .map(|settled| {
-            let derivation = settled.date.derivation(analysis.language()).join("\n");
+            let derivation = settled.date.derivation(analysis.language_of(settled.date.block)).join("\n");
             let value = match settled.wrong {
                 Some(wrong) => format!("{}, not {wrong}", settled.value),
                 None => settled.value.to_owned(),

@@ -3,7 +3,7 @@
 
 use super::complete::{Completion, CompletionKind};
 use super::registry_features::{Table, entry_key, role_key, table_at};
-use crate::actors::{ACTOR_KEYS, Kind, ROLE_KEYS, Registry, RegistryFile};
+use crate::actors::{ACTOR_KEYS, Kind, ROLE_KEYS, Registry, RegistryFile, is_list};
 use crate::config::Config;
 use crate::language::Language;
 use crate::text::{EditSet, TextRange};
@@ -19,6 +19,9 @@ const BY_LANGUAGE: [&str; 8] = ["description", "name", "also", "short", "wrong",
 
 /// What can be written at an offset of a registry file, best first.
 pub fn complete_entry(file: &RegistryFile, registry: &Registry, config: &Config, offset: u32) -> Vec<Completion> {
+    if is_list(&file.path) {
+        return Vec::new();
+    }
     let text = &*file.text;
     let start = text[..offset as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let before = &text[start..offset as usize];

@@ -5,7 +5,7 @@
 
 use super::annotate::annotate_article;
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
-use crate::article::{Block, BlockKind, Key};
+use crate::article::{BlockId, BlockKind, Key};
 use crate::dates::parse_metadata_date;
 use crate::language::Language;
 use crate::rules::PAGE_FURNITURE;
@@ -70,7 +70,7 @@ fn from_plain(analysis: &Analysis) -> String {
     let prefixes: Vec<String> = analysis.config().prefixes.keys().cloned().collect();
     let keeps_page = analysis.config().level_outside(&PAGE_FURNITURE.code, PAGE_FURNITURE.level).is_off();
     let mut standfirsts = HashSet::new();
-    for (number, block) in article.blocks.iter().enumerate() {
+    for (number, block) in article.numbered_blocks() {
         let words = block.prose.text().trim();
         let is_aside = match block.kind {
             BlockKind::Headline => continue,
@@ -97,19 +97,18 @@ fn from_plain(analysis: &Analysis) -> String {
 }
 
 /// The first line that states the day of the story, and the day.
-fn stamp(analysis: &Analysis) -> Option<(usize, String)> {
+fn stamp(analysis: &Analysis) -> Option<(BlockId, String)> {
     let day = analysis.reference?.day;
-    let is_stamp = |block: &&(usize, &Block)| block.1.kind == BlockKind::Stamp;
-    let blocks: Vec<(usize, &Block)> = analysis.article.blocks.iter().enumerate().collect();
-    blocks.iter().filter(is_stamp).find_map(|(number, _)| {
-        let dates = analysis.dates_of(*number);
+    let mut stamps = analysis.article.numbered_blocks().filter(|(_, block)| block.kind == BlockKind::Stamp);
+    stamps.find_map(|(number, _)| {
+        let dates = analysis.dates_of(number);
         let mut same = dates.filter(|date| date.resolved.day() == Some(day));
         let value = same.find_map(|date| date.resolved.value.clone())?;
         let is_day = |value: &str| {
             let read = parse_metadata_date(value, Language::English).and_then(|value| value.days);
             read.is_some_and(|(first, _)| first == day)
         };
-        Some((*number, if is_day(&value) { value } else { day.to_string() }))
+        Some((number, if is_day(&value) { value } else { day.to_string() }))
     })
 }
 
@@ -117,6 +116,7 @@ fn stamp(analysis: &Analysis) -> Option<(usize, String)> {
 mod tests {
     use super::*;
     use crate::actors::{Registry, parse};
+    use crate::article::Block;
     use crate::config::Config;
     use expect_test::{Expect, expect};
     use proptest::prelude::*;

@@ -80,7 +80,7 @@ fn dates(analysis: &Analysis) -> impl Iterator<Item = (TextRange, String)> {
         };
         is_worked_out.then(|| (date.range(), label))
     };
-    let body = (0..analysis.article.blocks.len()).flat_map(move |block| {
+    let body = analysis.article.block_ids().flat_map(move |block| {
         let unmarked = move |date: &DateInText<'_>| analysis.mark_over(block, date.expression.range).is_none();
         analysis.dates_of(block).filter(unmarked)
     });

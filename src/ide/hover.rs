@@ -53,7 +53,7 @@ fn office(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
     }
     let (range, offices) = analysis.office_at(offset)?;
     let on = analysis.reference.map(|reference| reference.day)?;
-    let (language, registry) = (analysis.language(), analysis.registry());
+    let (language, registry) = (analysis.language_at(offset), analysis.registry());
     let heading = message!("Who held the office on {day}", day = dates::plain_form(on));
     let mut markdown = format!("*{}*", heading.in_language(reader));
     let held = offices.iter().filter(|(actor, at)| registry.actor(*actor).roles[*at].is_held_on(on));

@@ -5,7 +5,7 @@ use super::goto::Destination;
 use super::hover::Hover;
 use super::subject::{entry_at, subject_of};
 use super::symbols::{Symbol, SymbolKind};
-use crate::actors::{Actor, Registry, RegistryFile, Role};
+use crate::actors::{Actor, Registry, RegistryFile, Role, is_list};
 use crate::config::Config;
 use crate::language::Language;
 use crate::text::TextRange;
@@ -99,8 +99,16 @@ pub fn hover_entry(
         let actor = subject_of(registry, &link.id, link.range).actor?;
         return Some(Hover { range: link.range, markdown: card(registry.actor(actor)) });
     }
-    if let Some(entry) = entry_at(file, offset).filter(|entry| entry.id_range.touches(offset)) {
+    let entry = entry_at(file, offset);
+    if let Some(entry) = entry.filter(|entry| entry.id_range.touches(offset)) {
         return Some(Hover { range: entry.id_range, markdown: card(entry) });
+    }
+    if is_list(&file.path) {
+        // A list in XML has no keys.
+        let names = entry.into_iter().flat_map(|entry| entry.names.iter().map(move |name| (entry, name.range)));
+        let mut names = names.map(|(entry, range)| (entry, entry.place_of(range)));
+        let (entry, range) = names.find(|(_, range)| range.touches(offset))?;
+        return Some(Hover { range, markdown: card(entry) });
     }
     key_at(&file.text, offset)
 }

@@ -3,7 +3,7 @@
 use super::labels::labels;
 use super::source_change::SourceChange;
 use super::subject::{Place, Subject, subject, subject_in_registry};
-use crate::actors::{LinkKey, Lookup, Registry, RegistryFile};
+use crate::actors::{LinkKey, Lookup, Registry, RegistryFile, is_list};
 use crate::analysis::Analysis;
 use crate::message;
 use crate::message::Message;
@@ -57,6 +57,10 @@ pub fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<Me
     if registry.actor(actor).file.is_none() {
         return Some(message!("`{id}` is built in and keeps its id", id = subject.id));
     }
+    let file = registry.actor(actor).file.and_then(|file| registry.files.get(file));
+    if let Some(file) = file.filter(|file| is_list(&file.path)) {
+        return Some(in_a_list(&subject.id, &file.path));
+    }
     if new.is_empty() || new.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>[]\"'\\:#,{}".contains(c)) {
         return Some(message!(
             "invalid id `{new}`: it must not be empty or contain spaces, brackets, colons, commas or quotation marks",
@@ -72,6 +76,12 @@ pub fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<Me
         Lookup::Merged(other) if other == actor => None,
         Lookup::Found(_) | Lookup::Merged(_) => Some(message!("the id `{new}` is already in use", new)),
     }
+}
+
+/// Says that an entry cannot be changed because it is in a list in XML.
+pub fn in_a_list(id: &str, path: &str) -> Message {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    message!("`{id}` is in `{file}`, a list in XML, which copydesk does not change: edit it there", id, file)
 }
 
 /// The places of a registry file that hold the id of an actor: in its entry and where others refer to it.
@@ -95,7 +105,8 @@ pub fn rename_actor(
     articles: &[(PathBuf, &[Place])],
 ) -> Result<SourceChange, Message> {
     let has_entry = |file: &RegistryFile| file.actors.iter().any(|entry| entry.id == id);
-    if !registries.iter().any(|(_, file)| has_entry(file)) {
+    let registries = || registries.iter().filter(|(_, file)| !is_list(&file.path));
+    if !registries().any(|(_, file)| has_entry(file)) {
         return Err(message!(
             "`{id}` is defined in a file outside this workspace: rename it there and rebuild the registry",
             id
@@ -111,7 +122,7 @@ pub fn rename_actor(
             change.edits.push((path.to_path_buf(), edits));
         }
     };
-    for (path, file) in registries {
+    for (path, file) in registries() {
         replace(path, id_places(file, id));
     }
     for (path, places) in articles {

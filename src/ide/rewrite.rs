@@ -105,8 +105,7 @@ pub(super) fn reads_alike(analysis: &Analysis, edits: &EditSet) -> bool {
 /// A date with its value.
 fn annotated(analysis: &Analysis, at: u32) -> Option<Rewrite> {
     let article = &analysis.article;
-    let (number, block) =
-        article.blocks.iter().enumerate().find(|(_, block)| block.range.touches(at) && block.holds_links)?;
+    let (number, block) = article.numbered_blocks().find(|(_, block)| block.range.touches(at) && block.holds_links)?;
     let date = analysis.dates_of(number).find(|date| date.range().touches(at))?;
     let value = date.resolved.value.as_deref().filter(|value| DateValue::parse(value).is_ok())?;
     if date.resolved.kind != TimexKind::Date || block.span_over(date.expression.range).is_some() {

@@ -12,7 +12,7 @@ pub fn selections(analysis: &Analysis, offset: u32) -> Vec<TextRange> {
     let text: &str = &analysis.text;
     let article = &analysis.article;
     let mut chain = Chain { last: TextRange::empty(offset.min(text.len() as u32)), ranges: Vec::new() };
-    let around = article.blocks.iter().enumerate().filter(|(_, block)| block.range.touches(offset));
+    let around = article.numbered_blocks().filter(|(_, block)| block.range.touches(offset));
     let inside = around.min_by_key(|(_, block)| block.range.len());
     if let Some((_, block)) = inside
         && let Some(at) = block.prose.prose_offset(offset)

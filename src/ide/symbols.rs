@@ -2,7 +2,7 @@
 
 use crate::actors::Kind;
 use crate::analysis::{Analysis, DateInText};
-use crate::article::BlockKind;
+use crate::article::{BlockId, BlockKind};
 use crate::text::TextRange;
 
 /// What a symbol is.
@@ -43,7 +43,7 @@ pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
     // Open headings, each with its level. The outermost is for texts without a headline.
     let mut open: Vec<(u8, Symbol)> = Vec::new();
     let mut done: Vec<Symbol> = Vec::new();
-    for (index, block) in analysis.article.blocks.iter().enumerate() {
+    for (index, block) in analysis.article.numbered_blocks() {
         let level = match block.kind {
             BlockKind::Headline => Some(0),
             BlockKind::Heading(level) => Some(level),
@@ -87,7 +87,7 @@ fn close(open: &mut Vec<(u8, Symbol)>, done: &mut Vec<Symbol>, level: u8, at: u3
     }
 }
 
-fn in_block(analysis: &Analysis, block: usize) -> Vec<Symbol> {
+fn in_block(analysis: &Analysis, block: BlockId) -> Vec<Symbol> {
     let leaf = |name: &str, detail: String, kind, range: TextRange, selection: TextRange| Symbol {
         // An editor refuses an outline with a nameless entry.
         name: if name.trim().is_empty() { "…".to_owned() } else { name.trim().to_owned() },

@@ -1,6 +1,7 @@
 //! The rules that look at one block at a time. Their findings are kept with the block and move with it.
 
 use crate::analysis::Analysis;
+use crate::article::BlockId;
 use crate::finding::{Finding, RuleCode, Severity};
 use crate::rule::{BlockCheck, Rule, Sink};
 use crate::syntax::Writer;
@@ -25,9 +26,8 @@ pub(super) fn check(
     stop: &dyn Fn() -> bool,
     out: &mut Vec<Finding>,
 ) -> Option<()> {
-    let blocks = &analysis.article.blocks;
     if !analysis.keeps_results() {
-        for number in 0..blocks.len() {
+        for number in analysis.article.block_ids() {
             if stop() {
                 return None;
             }
@@ -43,11 +43,11 @@ pub(super) fn check(
         }
         let mut findings = Vec::new();
         let is_local = check_block(analysis, number, rules, writer, &mut findings);
-        let block = blocks[number].range;
+        let block = analysis.article.blocks[number].range;
         let is_kept = is_local && findings.iter().all(|finding| finding.is_within(block));
         Some(KeptFindings { start: block.start, findings: is_kept.then_some(findings) })
     })?;
-    for (number, (block, kept)) in blocks.iter().zip(kept.iter()).enumerate() {
+    for ((number, block), kept) in analysis.article.numbered_blocks().zip(kept.iter()) {
         match &kept.findings {
             Some(findings) => out.extend(findings.iter().map(|finding| finding.moved(kept.start, block.range.start))),
             None => {
@@ -61,7 +61,7 @@ pub(super) fn check(
 /// Adds the findings of a block. Returns whether they depend on the block alone.
 fn check_block(
     analysis: &Analysis,
-    number: usize,
+    number: BlockId,
     rules: &[BlockRule],
     writer: Option<&dyn Writer>,
     out: &mut Vec<Finding>,

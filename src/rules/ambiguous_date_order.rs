@@ -1,7 +1,7 @@
 //! `ambiguous-date-order`: day and month that could be exchanged.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::article::Key;
+use crate::article::{BlockId, Key};
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
@@ -36,8 +36,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
-    if is_unsure(analysis) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
+    if is_unsure(analysis) && !analysis.article.is_foreign(&analysis.article.blocks[block]) {
         analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
     }
 }

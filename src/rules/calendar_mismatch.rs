@@ -1,6 +1,7 @@
 //! `calendar-mismatch`: a Hijri and a Gregorian date that are not one day.
 
 use crate::analysis::{Analysis, DateInText};
+use crate::article::BlockId;
 use crate::dates::{self, Calendar, Date, hijri, number_like};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
@@ -33,7 +34,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     in_attributes(analysis, sink);
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     for pair in analysis.calendar_pairs_of(block) {
         let (Some(hijri_day), Some(gregorian_day)) = (pair.hijri.resolved.day(), pair.gregorian.resolved.day()) else {
             continue;

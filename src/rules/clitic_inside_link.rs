@@ -32,7 +32,14 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let Some(actor) = actor else { continue };
         let words = analysis.link_words(&mention.link);
         let name = analysis.name_in_link(&mention.link);
-        if *name != *words && names_actor(analysis.registry(), actor, &name, analysis.language()) {
+        if *name != *words
+            && names_actor(
+                analysis.registry(),
+                actor,
+                &name,
+                analysis.language_of(&analysis.article.blocks[mention.link.block]),
+            )
+        {
             continue;
         }
         let Some(width) = clitic_inside(analysis.registry(), actor, words) else { continue };

@@ -1,7 +1,7 @@
 //! `conflicting-dates`: two dates for one thing in one article.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::article::{DateMark, Scheme};
+use crate::article::{BlockId, DateMark, Scheme};
 use crate::dates::{self, Agreement, Calendar, Date, Relation, agreement};
 use crate::finding::{Level, Related, RuleCode, Severity};
 use crate::message;
@@ -175,14 +175,14 @@ fn event_before<'a>(analysis: &'a Analysis, mark: &DateMark) -> Option<&'a str> 
     let mentions = analysis.article.mentions_of(mark.link.block);
     let before = mentions.partition_point(|mention| mention.link.prose.end <= mark.link.prose.start);
     let mention = mentions.get(before.checked_sub(1)?)?;
-    let prose = analysis.article.blocks.get(mark.link.block)?.prose.text();
+    let prose = analysis.article.block(mark.link.block)?.prose.text();
     let between = prose.get(mention.link.prose.end as usize..mark.link.prose.start as usize)?;
     let tied = words(between).all(|word| BETWEEN.contains(&word.as_str())) && !between.contains(['.', ';', '!', '?']);
     (mention.target.scheme == Scheme::Event && tied).then_some(mention.target.id.as_str())
 }
 
 /// "yesterday, 9 March 2021" where yesterday was another day.
-fn beside_day_words(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn beside_day_words(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     for date in analysis.dates_of(block) {
         let Some(Relation::Days(days)) = date.expression.relation.map(|part| part.value) else { continue };
@@ -210,12 +210,13 @@ fn beside_day_words(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
 /// One event in plain words, with two whole days that differ in one part: a digit is wrong.
 fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
     let of_blocks = analysis.of_blocks(|block| happenings(analysis, block));
-    let mut seen: HashMap<usize, Vec<(usize, &Happened)>> = HashMap::new();
-    let place = |block: usize, range| analysis.article.blocks[block].prose.map(range).range();
-    for (block, happened) in of_blocks.iter().enumerate().flat_map(|(at, all)| all.iter().map(move |one| (at, one))) {
+    let mut seen: HashMap<usize, Vec<(BlockId, &Happened)>> = HashMap::new();
+    let place = |block: BlockId, range| analysis.article.blocks[block].prose.map(range).range();
+    for (block, happened) in of_blocks.numbered().flat_map(|(at, all)| all.iter().map(move |one| (at, one))) {
         let known = seen.entry(happened.kind).or_default();
-        let is_same =
-            |(_, one): &&(usize, &Happened)| one.words.iter().filter(|word| happened.words.contains(word)).count() >= 2;
+        let is_same = |(_, one): &&(BlockId, &Happened)| {
+            one.words.iter().filter(|word| happened.words.contains(word)).count() >= 2
+        };
         if let Some((at, other)) = known.iter().find(is_same)
             && differ_in_one(other.day, happened.day)
         {
@@ -234,7 +235,7 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// What happened in a block, on whole days.
-fn happenings(analysis: &Analysis, block: usize) -> Happenings {
+fn happenings(analysis: &Analysis, block: BlockId) -> Happenings {
     if analysis.article.blocks[block].is_heading() {
         return Vec::new();
     }

@@ -76,6 +76,7 @@ fn headline(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(data) = article.metadata.text(Key::Headline) else { return };
     let is_own = |range| article.metadata.range.is_some_and(|front| front.contains_range(range));
     let shown = article.blocks.iter().find(|block| block.kind == BlockKind::Headline);
+    let shown = shown.filter(|block| !article.is_foreign(block));
     let Some(shown) = shown.filter(|block| block.range != data.range && !is_own(block.range)) else { return };
     if is_own(data.range) {
         return;

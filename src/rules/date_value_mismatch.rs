@@ -52,7 +52,7 @@ fn is_part(analysis: &Analysis, mark: &DateMark, date: &DateInText<'_>) -> bool 
     let outside = [link.start..own.start, own.end..link.end];
     outside.into_iter().filter(|part| part.start < part.end).any(|part| {
         let words = prose.get(part.start as usize..part.end as usize).unwrap_or_default();
-        leads_away(words, analysis.language())
+        leads_away(words, analysis.language_of(date.block))
     })
 }
 

@@ -32,7 +32,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     if matches!(reference.source, ReferenceSource::Dateline | ReferenceSource::Stamp) {
         return;
     }
-    let stamps = (0..analysis.article.blocks.len())
+    let stamps = analysis
+        .article
+        .block_ids()
         .filter(|at| analysis.article.blocks[*at].kind == BlockKind::Stamp)
         .flat_map(|at| analysis.dates_of(at));
     for date in analysis.dates_in_dateline().chain(stamps).chain(analysis.date_at_head()) {

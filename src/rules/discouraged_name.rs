@@ -34,6 +34,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if !certain || entry.file.is_none() {
             continue;
         }
+        let block = &analysis.article.blocks[name.block];
         let day = analysis.reference.map(|reference| reference.day);
         let expired = outside(used, day);
         let variant = name.matched.spelling == Spelling::Variant;
@@ -42,7 +43,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let is_house = used.class == NameClass::House || used.class == NameClass::Short;
         if variant
             && used.class != NameClass::Wrong
-            && (!is_house || used.is_lent || used.language != analysis.language())
+            && (!is_house || used.is_lent || used.language != analysis.language_of(block))
         {
             continue;
         }
@@ -55,7 +56,6 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             // The house form of the language that the words are in, which a quotation may take from another article.
             _ => house_on(&entry.names, used.language, day).or_else(|| entry.house_name(used.language)),
         };
-        let block = &analysis.article.blocks[name.block];
         let words = analysis.words_of(name);
         // Where no other name is known, there is nothing to write in its place.
         let Some(house) = house.filter(|house| *house != words) else { continue };

@@ -1,6 +1,7 @@
 //! `elapsed-mismatch`: a length of time that is not the one that has passed.
 
-use crate::analysis::{Analysis, DateInText};
+use crate::analysis::{Analysis, Column, DateInText};
+use crate::article::BlockId;
 use crate::dates::{self, Date, Length, Modifier, Part, Relation, TimexKind, Unit};
 use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
@@ -8,7 +9,6 @@ use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, is_word_char};
 use std::cell::LazyCell;
-use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) static RULE: Rule = Rule {
@@ -153,7 +153,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let mut searches = SEARCHES;
     let all_dated = LazyCell::new(|| analysis.of_blocks(|block| DatedWords(dated(analysis, block))));
     let all_lengths = analysis.of_blocks(|block| lengths(analysis, block));
-    for (block, lengths) in all_lengths.iter().enumerate() {
+    for (block, lengths) in all_lengths.numbered() {
         for Open { length, wanted } in &lengths.open {
             let Some(left) = searches.checked_sub(1) else { return };
             searches = left;
@@ -168,7 +168,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// Lengths whose events are dated next to them.
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     for (at, stated) in &analysis.of_blocks(|block| lengths(analysis, block))[block].dated {
         let mut dates = analysis.dates_of(block).skip(*at);
@@ -180,7 +180,7 @@ fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
     }
 }
 
-fn lengths(analysis: &Analysis, block: usize) -> Lengths {
+fn lengths(analysis: &Analysis, block: BlockId) -> Lengths {
     let mut found = Lengths::default();
     let Some(reference) = analysis.reference.filter(|_| !analysis.article.blocks[block].is_heading()) else {
         return found;
@@ -233,7 +233,7 @@ fn event_behind(analysis: &Analysis, length: &DateInText<'_>) -> Option<Event> {
     let found = words.by_ref().take(2).find(|(_, word)| SINCE.contains(&word.as_str()));
     let lead = if last { None } else { Some(found?) };
     // Arabic: "بعد مرور شهرين على", never "سنوات سجنا على".
-    if analysis.language() == Language::Arabic {
+    if analysis.language_of(length.block) == Language::Arabic {
         let words = prose[sentence.start..own.start].rsplit(|c: char| !is_word_char(c));
         let mut nearest = words.filter(|word| !word.is_empty()).take(4);
         if !nearest.any(|word| PASSED.contains(&fold(word, Fold::Loose).as_str())) {
@@ -287,7 +287,7 @@ fn is_told_on_the_day(
     if is_of_story {
         return true;
     }
-    let english = analysis.language() == Language::English;
+    let english = analysis.language_of(length.block) == Language::English;
     let past = |word: &String| {
         english
             && (word.ends_with("ed")
@@ -317,17 +317,17 @@ fn is_whole(date: &DateInText<'_>) -> bool {
 /// The date that another sentence gives the event: it follows the same words, at least two of them meaningful.
 fn date_of<'a>(
     analysis: &'a Analysis,
-    own: usize,
+    own: BlockId,
     length: &DateInText<'_>,
     wanted: &[u64],
-    all_dated: &[Arc<DatedWords>],
+    all_dated: &Column<DatedWords>,
 ) -> Option<DateInText<'a>> {
     if wanted.len() < 2 {
         return None;
     }
     let mut found: Option<DateInText<'a>> = None;
     let mut left = COMPARED;
-    for (block, dated) in all_dated.iter().enumerate() {
+    for (block, dated) in all_dated.numbered() {
         for Dated { date, sentence, words } in &dated.0 {
             if block == own && *sentence == length.expression.sentence {
                 continue;
@@ -350,7 +350,7 @@ fn date_of<'a>(
 }
 
 /// The whole dates of a block with the words before them.
-fn dated(analysis: &Analysis, block: usize) -> Vec<Dated> {
+fn dated(analysis: &Analysis, block: BlockId) -> Vec<Dated> {
     if analysis.article.blocks[block].is_heading() {
         return Vec::new();
     }

@@ -1,7 +1,7 @@
 //! `future-event-in-past`: words that look back on a day that is still to come, or forward to one that has passed.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::article::Key;
+use crate::article::{BlockId, Key};
 use crate::dates::{self, Date, Relation, Tense, governing};
 use crate::finding::{Level, RuleCode, Severity};
 use crate::message;
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Block(check),
 };
 
-fn check(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn check(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference.filter(|_| !analysis.article.blocks[block].is_heading()) else { return };
     let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
     for (at, date) in dates.iter().enumerate() {
@@ -63,7 +63,12 @@ fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -
     if date.expression.link.is_some() || date.expression.pair.is_some() || !after && !alone {
         return None;
     }
-    let tense = governing(date.block.prose.text(), date.expression.range, date.near_sentence(), analysis.language())?;
+    let tense = governing(
+        date.block.prose.text(),
+        date.expression.range,
+        date.near_sentence(),
+        analysis.language_of(date.block),
+    )?;
     match (tense, after) {
         (Tense::Past, true) => Some(message!("back")),
         (Tense::Future, false) => Some(message!("forward")),

@@ -1,6 +1,7 @@
 //! `impossible-date`: a day that no calendar has.
 
 use crate::analysis::{Analysis, DateInText};
+use crate::article::BlockId;
 use crate::dates::{Calendar, Date, DateValue, ValueError, month_name_like, number_like, plain_form};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
@@ -37,7 +38,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
 }
 

@@ -3,6 +3,7 @@
 use crate::actors::{ActorIndex, Name, NameClass, ResolvedName, Spelling, is_acronym, is_same_spelling};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, near_miss};
@@ -27,9 +28,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
+/// An actor, whether the form is short, and its language.
+type Form = (ActorIndex, bool, Language);
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    // The uses of each actor's full and short forms.
-    let mut uses: BTreeMap<(ActorIndex, bool), Vec<(&ResolvedName, &Name)>> = BTreeMap::new();
+    // The uses of each actor's full and short forms in each language.
+    let mut uses: BTreeMap<Form, Vec<(&ResolvedName, &Name)>> = BTreeMap::new();
     for name in &analysis.names {
         let Some(actor) = analysis.certain_actor(name) else { continue };
         let entry = analysis.registry().actor(actor);
@@ -41,8 +45,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             NameClass::Wrong | NameClass::Weak | NameClass::Metonym => continue,
         };
         let own = entry.file.is_some() && !used.is_lent && name.matched.spelling == Spelling::Exact;
-        if own && used.language == analysis.language() && !is_acronym(&used.text) {
-            uses.entry((actor, short)).or_default().push((name, used));
+        if own && used.language == analysis.language_of(&analysis.article.blocks[name.block]) && !is_acronym(&used.text)
+        {
+            uses.entry((actor, short, used.language)).or_default().push((name, used));
         }
     }
     for uses in uses.values_mut() {

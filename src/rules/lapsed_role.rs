@@ -115,7 +115,7 @@ fn report(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, sink: &m
     let Lapse { name, entry, title, offices, days, over, soft } = lapse;
     let block = &analysis.article.blocks[name.block];
     let words = title.slice(block.prose.text());
-    let house = entry.house_name(analysis.language()).unwrap_or(entry.id.as_str());
+    let house = entry.house_name(analysis.language_of(block)).unwrap_or(entry.id.as_str());
     let on = format_days(*days);
     let message = if *over {
         message!("`{house}` was no longer `{words}` {on}", house, words, on)
@@ -138,7 +138,7 @@ fn report(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, sink: &m
     let successors = on_duty(analysis, lapse);
     for (actor, at) in &successors {
         let holder = analysis.registry().actor(*actor);
-        let known = holder.house_name(analysis.language()).unwrap_or(&holder.id);
+        let known = holder.house_name(analysis.language_of(block)).unwrap_or(&holder.id);
         report = report.note(message!(
             "{on} the office was held by {holder}{term}",
             on = format_days(*days),
@@ -184,7 +184,7 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
     let block = &analysis.article.blocks[lapse.name.block];
     let prose = block.prose.text();
     // A whole word is replaced, so that the edit stays on its side of a link's bracket.
-    match analysis.language() {
+    match analysis.language_of(block) {
         Language::Arabic => {
             let feminine =
                 prose[lapse.title.start as usize..].split_whitespace().next().is_some_and(|w| w.ends_with('ة'));
@@ -225,7 +225,7 @@ fn write_holder(
 ) {
     let block = &analysis.article.blocks[lapse.name.block];
     let holder = analysis.registry().actor(actor);
-    let language = analysis.language();
+    let language = analysis.language_of(block);
     let Some(house) = holder.house_name(language) else { return };
     let mut edits = vec![(lapse.name.matched.range, house.to_owned())];
     let gender = |actor: &Actor| actor.gender.unwrap_or(Gender::Masculine);

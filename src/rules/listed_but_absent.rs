@@ -2,7 +2,7 @@
 
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
-use crate::article::{Entry, Key, Target};
+use crate::article::{BlockId, Entry, Key, Target};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
@@ -63,7 +63,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 /// Whoever the body may mention.
 fn mentioned(analysis: &Analysis) -> HashSet<ActorIndex> {
-    let in_body = |block: usize| {
+    let in_body = |block: BlockId| {
         let block = &analysis.article.blocks[block];
         analysis.in_body(block)
     };

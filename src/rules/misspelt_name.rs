@@ -30,7 +30,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     // The words of a link are a name, however they are spelt.
     let linked = || analysis.article.mentions.iter().map(|mention| spelling_key(analysis.link_words(&mention.link)));
     let mut linked_names: Option<HashSet<String>> = None;
-    for (number, block) in analysis.article.blocks.iter().enumerate() {
+    for (number, block) in analysis.article.numbered_blocks() {
         if !(block.is_body() || block.is_heading()) || analysis.article.in_front_matter(block) {
             continue;
         }

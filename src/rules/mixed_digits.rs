@@ -1,6 +1,7 @@
 //! `mixed-digits`: Arabic-Indic and Latin digits in one number, or both styles in one article.
 
 use crate::analysis::Analysis;
+use crate::article::BlockId;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::message;
@@ -26,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 /// A number in the body.
 #[derive(Debug, Clone, Copy)]
 struct Number {
-    block: usize,
+    block: BlockId,
     range: ProseRange,
     latin: bool,
     indic: bool,
@@ -42,11 +43,23 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     // Equal blocks share their numbers, so each number gets the index of its block again.
-    let of_block = |(block, numbers): (usize, &Arc<Numbers>)| {
+    let of_block = |(block, numbers): (BlockId, &Arc<Numbers>)| {
         numbers.0.iter().map(|number| Number { block, ..*number }).collect::<Vec<_>>()
     };
-    let mut numbers: Vec<Number> = of_blocks.iter().enumerate().flat_map(of_block).collect();
+    let mut numbers: Vec<Number> = of_blocks.numbered().flat_map(of_block).collect();
     numbers.retain(|number| !analysis.is_quoted(number.block, number.range));
+    let language_of = |number: &Number| analysis.language_of(&analysis.article.blocks[number.block]);
+    // Usually one language has all numbers.
+    while let Some(language) = numbers.first().map(language_of) {
+        let (own, others): (Vec<Number>, Vec<Number>) =
+            numbers.into_iter().partition(|one| language_of(one) == language);
+        check_language(analysis, language, &own, sink);
+        numbers = others;
+    }
+}
+
+/// The numbers of all text in one language.
+fn check_language(analysis: &Analysis, language: Language, numbers: &[Number], sink: &mut Sink<'_>) {
     let count = |latin: bool| numbers.iter().filter(|number| number.latin == latin && number.indic != latin).count();
     let (latin, indic) = (count(true), count(false));
     // Of equally common styles that of the first number, of which most digits have it.
@@ -56,7 +69,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         2 * latin > words.chars().filter(|c| is_digit(*c)).count()
     };
     let to_latin = latin > indic || (latin == indic && numbers.first().is_some_and(mostly_latin));
-    let zero = match analysis.language() {
+    let zero = match language {
         _ if to_latin => '0',
         Language::Persian => '۰',
         _ => '٠',
@@ -72,7 +85,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         sink.report_prose(block, number.range, message!("`{words}` mixes Arabic-Indic and Latin digits", words))
             .replace(block, number.range, written, title);
     }
-    let right_to_left = matches!(analysis.language(), Language::Arabic | Language::Persian);
+    let right_to_left = matches!(language, Language::Arabic | Language::Persian);
     if latin == 0 || indic == 0 || !right_to_left {
         return;
     }
@@ -99,7 +112,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
+fn numbers(analysis: &Analysis, at: BlockId) -> Vec<Number> {
     let block = &analysis.article.blocks[at];
     if !(block.is_body() || block.is_heading()) {
         return Vec::new();

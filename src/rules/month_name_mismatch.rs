@@ -1,6 +1,7 @@
 //! `month-name-mismatch`: two names of a month that are two months.
 
 use crate::analysis::{Analysis, DateInText};
+use crate::article::BlockId;
 use crate::dates::month_name_like;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
@@ -30,7 +31,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     analysis.dates_in_dateline().for_each(|date| judge(&date, sink));
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
 }
 

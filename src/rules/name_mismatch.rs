@@ -32,7 +32,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let words = analysis.link_words(&mention.link);
         let Some(actor) = actor else { continue };
         let name = analysis.name_in_link(&mention.link);
-        let fits = |name: &str| names_actor(registry, actor, name, analysis.language());
+        let language = analysis.language_of(&analysis.article.blocks[mention.link.block]);
+        let fits = |name: &str| names_actor(registry, actor, name, language);
         if words.trim().is_empty() || fits(words) || (*name != *words && fits(&name)) {
             continue;
         }
@@ -44,14 +45,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let meant = (analysis.names_in(mention.link.block, mention.link.prose).iter())
             .filter(|name| name.certainty <= Certainty::Ambiguous)
             .flat_map(|name| name.matched.candidates.iter().map(|(other, _)| *other))
-            .find(|other| *other != actor && names_actor(registry, *other, words, analysis.language()));
+            .find(|other| *other != actor && names_actor(registry, *other, words, language));
         if let Some(other) = meant {
             let id = &registry.actor(other).id;
             let edits = analysis.writer().map_or_else(EditSet::default, |writer| writer.set_id(&mention.target, id));
-            report =
-                report.note(message!("it is a name of `{id}`", id)).fix(Fix::manual(link_title(analysis, id), edits));
+            report = report
+                .note(message!("it is a name of `{id}`", id))
+                .fix(Fix::manual(link_title(analysis, id, language), edits));
         }
-        if let Some(house) = entry.house_name(analysis.language()) {
+        if let Some(house) = entry.house_name(language) {
             let Some(writer) = analysis.writer() else { continue };
             report.fix(Fix::manual(message!("Write `{house}`", house), writer.reword(&mention.link, house)));
         }

@@ -1,12 +1,12 @@
 //! `reordered-by-bidi`: a date or number that a right-to-left line displays in another order than it is written.
 
 use crate::analysis::Analysis;
-use crate::article::{Block, BlockKind};
+use crate::article::{Block, BlockId, BlockKind};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::syntax::PLAIN;
-use crate::text::{ProseRange, begins_right_to_left};
+use crate::text::{Direction, ProseRange, begins_right_to_left};
 use std::ops::Range;
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
@@ -28,7 +28,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     analysis.dateline.iter().for_each(|dateline| judge(&dateline.block, sink));
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     let block = &analysis.article.blocks[block];
     let is_stamp = analysis.article.syntax == PLAIN && block.kind == BlockKind::Stamp;
     if !is_stamp && !matches!(block.kind, BlockKind::Furniture(_)) {
@@ -39,7 +39,11 @@ fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
 fn judge(block: &Block, sink: &mut Sink<'_>) {
     let prose = block.prose.text();
     let groups = hyphenated(prose);
-    if groups.is_empty() || !begins_right_to_left(prose) {
+    let is_right_to_left = match block.direction {
+        Some(direction) => direction == Direction::RightToLeft,
+        None => begins_right_to_left(prose),
+    };
+    if groups.is_empty() || !is_right_to_left {
         return;
     }
     for range in groups {

@@ -37,7 +37,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let can_be_repeated = candidates(analysis);
     let repeatable = analysis.of_blocks(|block| {
         let is_candidate = match &can_be_repeated {
-            Some(candidates) => candidates[block],
+            Some(candidates) => candidates[block.index()],
             None => is_prose(analysis, &analysis.article.blocks[block]),
         };
         Repeatable(is_candidate.then(|| analysis.block_key(block)))
@@ -48,7 +48,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::default();
     let mut section = 0;
-    for (index, block) in analysis.article.blocks.iter().enumerate() {
+    for (index, block) in analysis.article.numbered_blocks() {
         section += usize::from(block.is_heading());
         let Some(key) = repeatable[index].0 else { continue };
         let Some((first_section, first)) = seen.get(&key).copied() else {

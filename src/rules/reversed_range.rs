@@ -1,6 +1,7 @@
 //! `reversed-range`: a range of dates that ends before it begins.
 
 use crate::analysis::{Analysis, DateInText};
+use crate::article::BlockId;
 use crate::dates::{Field, Link, Part, Relation};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
@@ -40,8 +41,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
-    for (first, expression) in analysis.dates_of(block).zip(analysis.dates[block].expressions.iter()) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
+    for (first, expression) in analysis.dates_of(block).zip(analysis.dates[block.index()].expressions.iter()) {
         if let Some(Link::RangeTo(at)) = expression.link {
             analysis.dates_of(block).nth(at).into_iter().for_each(|last| in_text(analysis, &first, &last, sink));
         }
@@ -65,7 +66,7 @@ fn in_text(analysis: &Analysis, first: &DateInText<'_>, last: &DateInText<'_>, s
     let between = &prose[one.range.end as usize..(other.range.start as usize).max(one.range.end as usize)];
     let dash = between.trim().chars().all(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}' | '/'));
     // `(1921 - 1857)` is typed to be seen from the right.
-    let mirrored = dash && analysis.language().is_right_to_left() && digits(first) && digits(last);
+    let mirrored = dash && analysis.language_of(first.block).is_right_to_left() && digits(first) && digits(last);
     // Prices fell "between May 2018 and April 2018": they are compared.
     let compared = !dash && one.day.is_none() && one.month.is_some() && one.year.is_some() && is_joined_by_and(between);
     let day_words = [one, other].iter().all(|e| matches!(e.relation, Some(Part { value: Relation::Days(_), .. })));

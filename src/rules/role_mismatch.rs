@@ -87,11 +87,12 @@ fn time(
         return;
     }
     let new = held.begun().is_some_and(|begun| begun.until(held.day).is_ok_and(|span| span.get_days() <= NEW));
-    let elect = around.elect.filter(|_| analysis.language() != Language::Arabic || new);
-    let Some(word) = around.former.or(elect) else { return };
     let block = &analysis.article.blocks[name.block];
+    let language = analysis.language_of(block);
+    let elect = around.elect.filter(|_| language != Language::Arabic || new);
+    let Some(word) = around.former.or(elect) else { return };
     let prose = block.prose.text();
-    let house = held.entry.house_name(analysis.language()).unwrap_or(&held.entry.id);
+    let house = held.entry.house_name(language).unwrap_or(&held.entry.id);
     let (said, day) = (word.slice(prose), dates::plain_form(held.day));
     let message =
         message!("`{said}`, but `{house}` is `{title}` on {day}", said, house, title = title.slice(prose), day);
@@ -137,7 +138,7 @@ fn gender(
     let language = role.titles[offices[0].title].language;
     let fitting = title_in_gender(role, language, own, words);
     let Some(fitting) = fitting.filter(|fitting| *fitting != words) else { return };
-    let house = entry.house_name(analysis.language()).unwrap_or(&entry.id);
+    let house = entry.house_name(analysis.language_of(block)).unwrap_or(&entry.id);
     let gender = if own == Gender::Feminine { message!("feminine") } else { message!("masculine") };
     let message =
         message!("`{house}` has the {gender} title `{fitting}`, not `{words}`", house, gender, fitting, words);

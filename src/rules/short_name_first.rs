@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let block = &analysis.article.blocks[name.block];
         let entry = analysis.registry().actor(actor);
         let words = analysis.words_of(name);
-        let Some(house) = entry.house_name(analysis.language()) else { continue };
+        let Some(house) = entry.house_name(analysis.language_of(block)) else { continue };
         sink.report_prose(
             block,
             name.matched.range,

@@ -1,8 +1,8 @@
 //! `unbalanced-quotation`: quotation marks without a partner.
 
 use crate::actors::has_speech_verb;
-use crate::analysis::Analysis;
-use crate::article::{Block, BlockKind};
+use crate::analysis::{Analysis, Column};
+use crate::article::{Block, BlockId, BlockKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::message;
@@ -10,7 +10,6 @@ use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
     EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, pair_quotes, quote_marks, reversal,
 };
-use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("unbalanced-quotation"),
@@ -40,7 +39,7 @@ const PARAGRAPHS: usize = 12;
 
 /// A quotation that the paragraphs before have left open.
 struct Carried {
-    block: usize,
+    block: BlockId,
     mark: QuoteMark,
     paragraphs: usize,
 }
@@ -48,7 +47,7 @@ struct Carried {
 /// A mark without a partner.
 #[derive(Clone, Copy)]
 struct Lone {
-    block: usize,
+    block: BlockId,
     mark: QuoteMark,
     side: Side,
 }
@@ -96,10 +95,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
     let marks = analysis.of_blocks(|block| Marks::of(&blocks[block]));
     let mut lone: Vec<Lone> = Vec::new();
+    let mut languages: Vec<Language> = blocks.iter().map(|block| analysis.language_of(block)).collect();
+    languages.sort_unstable();
+    languages.dedup();
     for (at, family) in QuoteFamily::ALL.into_iter().enumerate() {
         let own = || marks.iter().filter_map(|marks| marks.families[at]);
-        if own().next().is_some() {
-            lone.extend(check_family(analysis, &marks, (at, family), is_reversed(&marks, at), sink));
+        if own().next().is_none() {
+            continue;
+        }
+        for language in &languages {
+            lone.extend(check_family(analysis, &marks, (at, family), *language, sink));
         }
     }
     lone.sort_by_key(|lone| (lone.block, lone.mark.at));
@@ -133,22 +138,24 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether the article uses a family, by its index, in reverse.
-fn is_reversed(marks: &[Arc<Marks>], family: usize) -> bool {
-    marks.iter().filter_map(|marks| marks.families[family]).map(|own| own.reversal).sum::<i32>() > 1
+/// Whether the text in a language uses a family, by its index, in reverse.
+fn is_reversed(analysis: &Analysis, marks: &Column<Marks>, family: usize, language: Language) -> bool {
+    let blocks = analysis.article.blocks.iter().zip(marks.iter());
+    let own = blocks.filter(|(block, _)| analysis.language_of(block) == language);
+    own.filter_map(|(_, marks)| marks.families[family]).map(|own| own.reversal).sum::<i32>() > 1
 }
 
 /// Where a quotation that is never closed probably ends: the words to replace, what replaces them, and the mark. Only a
 /// quotation that is the last sentence of its paragraph, after a colon or at the start, has one probable end.
-fn probable_end(analysis: &Analysis, marks: &[Arc<Marks>], lone: &Lone) -> Option<(ProseRange, String, char)> {
+fn probable_end(analysis: &Analysis, marks: &Column<Marks>, lone: &Lone) -> Option<(ProseRange, String, char)> {
     let block = &analysis.article.blocks[lone.block];
     let is_last = marks[lone.block].all.last().is_some_and(|last| last.at == lone.mark.at);
     if lone.side != Side::Open || !is_last || !analysis.in_body(block) || block.kind == BlockKind::Cell {
         return None;
     }
     let at = QuoteFamily::ALL.iter().position(|family| *family == lone.mark.family)?;
-    let is_reversed = is_reversed(marks, at);
-    let language = analysis.language();
+    let language = analysis.language_of(block);
+    let is_reversed = is_reversed(analysis, marks, at, language);
     let mark = partner(lone.mark.c, is_reversed, language)?;
     let prose = block.prose.text().trim_end();
     let (before, quoted) = (prose[..lone.mark.at].trim_end(), prose.get(lone.mark.at + lone.mark.c.len_utf8()..)?);
@@ -186,19 +193,20 @@ fn partner(mark: char, is_reversed: bool, language: Language) -> Option<char> {
     }
 }
 
-/// The marks of one family that have no partner.
+/// The marks of one family that have no partner in the text of a language.
 fn check_family(
     analysis: &Analysis,
-    marks: &[Arc<Marks>],
+    marks: &Column<Marks>,
     (number, family): (usize, QuoteFamily),
-    reversed: bool,
+    language: Language,
     sink: &mut Sink<'_>,
 ) -> Vec<Lone> {
+    let reversed = is_reversed(analysis, marks, number, language);
     let mut lone = Vec::new();
     let mut carried: Option<Carried> = None;
-    for (at, block) in analysis.article.blocks.iter().enumerate() {
+    for (at, block) in analysis.article.numbered_blocks() {
         let is_quiet = marks[at].families[number].is_none_or(|own| own.is_quiet[usize::from(reversed)]);
-        if is_quiet && carried.is_none() {
+        if is_quiet && carried.is_none() || analysis.language_of(block) != language {
             continue;
         }
         if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) || marks[at].is_ornament {

@@ -87,7 +87,7 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&ResolvedName
     }
     let to = NewTarget { id: &entry.id, scheme: &scheme_of(entry.kind) };
     let edits = writer.finish_link(place, analysis.words_of(name), to)?;
-    Some(Fix::manual(link_title(analysis, &entry.id), edits))
+    Some(Fix::manual(link_title(analysis, &entry.id, analysis.language_of(block)), edits))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(writer) = analysis.writer() else { return };
-    for (index, block) in analysis.article.blocks.iter().enumerate() {
+    for (index, block) in analysis.article.numbered_blocks() {
         if !analysis.in_body(block) {
             continue;
         }

@@ -32,7 +32,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let mut seen: HashSet<String> = HashSet::new();
-    for (number, block) in analysis.article.blocks.iter().enumerate() {
+    for (number, block) in analysis.article.numbered_blocks() {
         if !analysis.in_body(block) {
             continue;
         }
@@ -42,7 +42,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if known || block.span_over(range).is_some() || !seen.insert(spelling_key(words)) {
                 continue;
             }
-            let tag = analysis.language().tag();
+            let tag = analysis.language_of(block).tag();
             sink.report_prose(block, range, message!("`{words}` is not in the registry", words)).note(message!(
                 "an entry has an `id`, `kind = \"person\"` and `name.{tag} = \"{words}\"`; a link to `actor:?` says that the id is not known yet",
                 tag,

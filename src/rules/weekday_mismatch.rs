@@ -1,7 +1,7 @@
 //! `weekday-mismatch`: a weekday that is not that of its date.
 
 use crate::analysis::{Analysis, CalendarPair, DateInText};
-use crate::article::BlockKind;
+use crate::article::{BlockId, BlockKind};
 use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
@@ -38,8 +38,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
-    if !analysis.dates[block].expressions.iter().any(|date| date.weekday.is_some()) {
+fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
+    if !analysis.dates[block.index()].expressions.iter().any(|date| date.weekday.is_some()) {
         return;
     }
     let fits_pair = fits_pair(analysis.calendar_pairs_of(block));
@@ -60,7 +60,7 @@ fn fits_pair<'a>(pairs: impl IntoIterator<Item = CalendarPair<'a>>) -> Vec<TextR
 
 fn judge(
     analysis: &Analysis,
-    block: Option<usize>,
+    block: Option<BlockId>,
     date: &DateInText<'_>,
     fits_pair: &[TextRange],
     sink: &mut Sink<'_>,
@@ -124,8 +124,8 @@ fn report(
     is_dateline: bool,
     sink: &mut Sink<'_>,
 ) {
-    let language = analysis.language();
     let block = date.block;
+    let language = analysis.language_of(block);
     let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said));
     let message = message!("{day} is a {right}, not a {wrong}", day = dates::plain_form(day), right, wrong);
     let Some(weekday) = date.expression.weekday else { return };
@@ -171,7 +171,7 @@ fn fits_in_hijri(analysis: &Analysis, date: &DateInText<'_>, said: Weekday) -> b
         return false;
     };
     let digits = date.block.prose.slice(month.range).chars().all(char::is_numeric);
-    if analysis.language() != Language::Arabic || date.expression.year.is_some() || !digits {
+    if analysis.language_of(date.block) != Language::Arabic || date.expression.year.is_some() || !digits {
         return false;
     }
     (-NEAR..=NEAR).filter_map(|by| reference.day.checked_add(jiff::Span::new().days(by)).ok()).any(|near| {

@@ -144,9 +144,9 @@ fn is_article_in_markup(path: &Path, document: &Document, project: &Project) -> 
 }
 
 /// The open documents that can be configurations or registry files. They replace the files on disk.
-pub(super) fn open_toml_files(documents: &Documents) -> impl Iterator<Item = (PathBuf, &Document)> {
+pub(super) fn open_project_files(documents: &Documents) -> impl Iterator<Item = (PathBuf, &Document)> {
     let all = documents.iter().filter_map(|(uri, document)| Some((file_of(uri)?, document)));
-    all.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
+    all.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml") || workspace::is_list(path))
 }
 
 /// Replaces a range of the text. Positions that do not exist are clamped.

@@ -140,7 +140,7 @@ pub(super) async fn apply(client: Client, edit: lsp::WorkspaceEdit) {
 /// Asks the client to watch configurations, registries and articles.
 pub(super) async fn watch(client: Client) {
     let watcher = lsp::FileSystemWatcher {
-        glob_pattern: lsp::GlobPattern::String("**/*.{toml,actors,md,txt}".into()),
+        glob_pattern: lsp::GlobPattern::String("**/*.{toml,actors,md,txt,xml}".into()),
         kind: None,
     };
     let options = lsp::DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };

@@ -218,6 +218,21 @@ pub(super) fn additions(
         Some((config, _)) => Some(config.with_file_name(workspace::REGISTRY)),
         None => view.project.new_registry(),
     };
+    if let Some((NewActor { id, name, .. }, finding)) = actors.first()
+        && file.is_none()
+        && new_config.is_none()
+        && view.project.has_only_lists()
+    {
+        let action = lsp::CodeAction {
+            title: capabilities.message(&message!("Add `{name}` to the registry as `{id}`", name, id)),
+            kind: Some(if finding.is_some() { lsp::CodeActionKind::QUICKFIX } else { lsp::CodeActionKind::REFACTOR }),
+            diagnostics: finding.map(|finding| vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
+            ..lsp::CodeAction::default()
+        };
+        let why =
+            message!("`registry` names only lists in XML, which copydesk does not change: add `actors.toml` to it");
+        return entry_actions::disabled(action, &why, capabilities).into_iter().collect();
+    }
     let action = |(actor, finding): (NewActor, Option<&Finding>)| {
         let entry = ide::entry_text(&actor);
         let known = file.as_ref().map(|(path, file)| (path.clone(), &*file.text));

@@ -10,8 +10,10 @@ use crate::actors::NameClass;
 use crate::finding::Finding;
 use crate::ide::{self, NewSpelling};
 use crate::message;
+use crate::message::Message;
 use crate::text::TextRange;
-use std::path::PathBuf;
+use crate::workspace;
+use std::path::{Path, PathBuf};
 use tower_lsp::ls_types as lsp;
 
 /// How many spellings are offered at a time.
@@ -33,20 +35,23 @@ pub(super) fn spellings(
     let action = |spelling: &NewSpelling, finding: &Finding, class: NameClass| {
         let id = &view.project.context.registry.get(spelling.actor)?.id;
         let (path, file) = registry_of(view, spelling.actor)?;
-        let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
-        let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
         let title = if class == NameClass::Wrong {
             message!("Add `{name}` as a wrong spelling of `{id}`", name = spelling.name, id)
         } else {
             message!("Add `{name}` as a spelling of `{id}`", name = spelling.name, id)
         };
-        Some(lsp::CodeAction {
+        let action = lsp::CodeAction {
             title: capabilities.message(&title),
             kind: Some(lsp::CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
-            edit: Some(edit),
             ..lsp::CodeAction::default()
-        })
+        };
+        if let Some(why) = refusal(id, &path) {
+            return disabled(action, &why, capabilities);
+        }
+        let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
+        let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
+        Some(lsp::CodeAction { edit: Some(edit), ..action })
     };
     of_findings
         .take(SPELLINGS)
@@ -70,19 +75,43 @@ pub(super) fn role(
     let role = ide::role_at(analysis, bytes)?;
     let actor = view.project.context.registry.get(role.actor)?;
     let (path, file) = registry_of(view, role.actor)?;
-    let change = ide::add_role(path, &file.text, &actor.id, &role)?;
     let name = actor.shown_name(analysis.language());
-    Some(lsp::CodeAction {
+    let action = lsp::CodeAction {
         title: capabilities.message(&message!("Add the role `{title}` to `{name}`", title = role.title, name)),
         kind: Some(lsp::CodeActionKind::REFACTOR),
-        edit: Some(of_source_change(&change, |_| Some(file.clone()), None, capabilities)?),
         ..lsp::CodeAction::default()
+    };
+    if let Some(why) = refusal(&actor.id, &path) {
+        return disabled(action, &why, capabilities);
+    }
+    let change = ide::add_role(path, &file.text, &actor.id, &role)?;
+    Some(lsp::CodeAction {
+        edit: Some(of_source_change(&change, |_| Some(file.clone()), None, capabilities)?),
+        ..action
     })
+}
+
+/// Why an entry of a file cannot be changed.
+fn refusal(id: &str, path: &Path) -> Option<Message> {
+    workspace::is_list(path).then(|| ide::in_a_list(id, &path.to_string_lossy()))
+}
+
+/// An action that is not possible, with the reason. `None` if the client does not show reasons.
+pub(super) fn disabled(
+    action: lsp::CodeAction,
+    why: &Message,
+    capabilities: ClientCapabilities,
+) -> Option<lsp::CodeAction> {
+    let disabled = Some(lsp::CodeActionDisabled { reason: capabilities.message(why) });
+    capabilities.disabled_actions.then_some(lsp::CodeAction { disabled, ..action })
 }
 
 /// Merges of the entries that a finding of a registry file names.
 pub(super) fn merges(snapshot: &Snapshot, bytes: TextRange, capabilities: ClientCapabilities) -> Vec<lsp::CodeAction> {
     let Parsed::Registry(file) = &snapshot.parsed else { return Vec::new() };
+    if workspace::is_list(Path::new(&file.path)) {
+        return Vec::new();
+    }
     if snapshot.rope.is_some() || file.text.len() > LONGEST || file.text != snapshot.text {
         return Vec::new();
     }

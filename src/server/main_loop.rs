@@ -25,7 +25,7 @@ use crate::actors::parse;
 use crate::analysis::{Memory, analyse};
 use crate::config::Config;
 use crate::text::LineIndex;
-use crate::workspace::{BUILT, Overrides, Project};
+use crate::workspace::{self, BUILT, Overrides, Project};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -204,10 +204,12 @@ impl MainLoop<'_> {
 
     fn watched_files(&mut self, files: &[lsp::Uri]) {
         self.disk += 1;
+        let has_lists = self.projects.has_lists();
         let can_be_project_file = |uri: &lsp::Uri| {
             let path = file_of(uri);
             let extension = path.as_ref().and_then(|path| path.extension());
             extension.is_none_or(|extension| extension == "toml" || extension == BUILT)
+                || has_lists && path.as_ref().is_some_and(|path| workspace::is_list(path))
         };
         if files.iter().any(can_be_project_file) {
             self.invalidate_projects();

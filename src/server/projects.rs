@@ -3,11 +3,11 @@
 //! A small registry is reloaded at once when it is edited. A large one is loaded by [`super::registry_loader`], and the old
 //! one is used until then.
 
-use super::buffer::{Documents, open_toml_files};
+use super::buffer::{Documents, open_project_files};
 use super::limits::LARGE_REGISTRY;
 use super::message::{Loaded, ParsedRegistry};
 use super::registry_loader::Job;
-use crate::workspace::{self, Buffers, CONFIG, Overrides, ParseCaches, Project, Projects, ReadBudget};
+use crate::workspace::{self, Buffers, CONFIG, Overrides, ParseCaches, Project, Projects, ReadBudget, is_list};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,6 +58,13 @@ impl ProjectStore {
         path.file_name().is_some_and(|name| name == CONFIG) || self.open.iter().any(|project| project.is_registry(path))
     }
 
+    /// Whether a project names lists in XML as registry files.
+    pub(super) fn has_lists(&self) -> bool {
+        let names =
+            |project: &Arc<Project>| project.context.config.registry.iter().any(|name| is_list(Path::new(name)));
+        self.open.iter().any(names)
+    }
+
     /// Invalidates the projects. Returns `true` if they were dropped, `false` if a reload was scheduled; then they count until
     /// [`ProjectStore::replace`] brings the new ones.
     pub(super) fn invalidate(&mut self, documents: &Documents) -> bool {
@@ -67,7 +74,7 @@ impl ProjectStore {
             project.is_partial || in_pieces + sizes.sum::<u64>() > LARGE_REGISTRY
         };
         let heavy = self.open.iter().any(|project| is_heavy(project))
-            || open_toml_files(documents).any(|(path, document)| document.is_large() && self.is_project_file(&path));
+            || open_project_files(documents).any(|(path, document)| document.is_large() && self.is_project_file(&path));
         if heavy {
             self.load(documents);
         } else {
@@ -107,7 +114,7 @@ impl ProjectStore {
             number: self.sent,
             folders: self.open.folders().cloned().collect(),
             overrides: self.overrides.clone(),
-            open: open_toml_files(documents)
+            open: open_project_files(documents)
                 .map(|(path, document)| (path, (document.revision, document.rope.clone())))
                 .collect(),
         };
@@ -122,7 +129,7 @@ impl ProjectStore {
 fn open(folder: &Path, overrides: &Overrides, caches: &mut ParseCaches, documents: &Documents) -> Project {
     let mut buffers = Buffers::new();
     let mut heavy = HashSet::new();
-    for (path, document) in open_toml_files(documents) {
+    for (path, document) in open_project_files(documents) {
         if document.is_large() {
             heavy.insert(path);
         } else {

@@ -4,7 +4,7 @@ use super::message::ProjectView;
 use super::snapshot::{DocumentKind, Snapshot};
 use super::uris::file_of;
 use super::workspace_edit::SourceFile;
-use crate::actors::{ActorIndex, RegistryFile, parse};
+use crate::actors::{ActorIndex, RegistryFile, parse_registry};
 use crate::workspace::{self, Project, ReadAs};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ pub(super) fn files_holding(view: &ProjectView, texts: &[String]) -> Vec<Registr
         if !texts.iter().any(|part| text.contains(part.as_str())) {
             continue;
         }
-        let file = if file.text == text { file.clone() } else { Arc::new(parse(&file.path, &text)) };
+        let file = if file.text == text { file.clone() } else { Arc::new(parse_registry(&file.path, &text)) };
         found.push(RegistryDocument { uri, version, file });
     }
     found
@@ -65,12 +65,13 @@ pub(super) fn text_of(project: &Project, file: &RegistryFile) -> Option<String> 
     }
 }
 
-/// The registry file that new entries are added to. `None` if there is none yet.
+/// The registry file that new entries are added to. `None` if there is none yet. Lists in XML are never changed.
 pub(super) fn first_registry(view: &ProjectView) -> Option<(PathBuf, SourceFile)> {
     let project = &view.project;
-    let first = project.registry.first().cloned();
-    let path = first.or_else(|| project.context.registry.files.first().map(|file| PathBuf::from(&file.path)))?;
-    source_file(view, path)
+    let is_own = |path: &PathBuf| !workspace::is_list(path);
+    let first = project.registry.iter().find(|path| is_own(path)).cloned();
+    let others = || project.context.registry.files.iter().map(|file| PathBuf::from(&file.path));
+    source_file(view, first.or_else(|| others().find(is_own))?)
 }
 
 /// The registry file that has the entry of an actor.

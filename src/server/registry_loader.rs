@@ -4,7 +4,7 @@
 use super::catch_panic::catch_panic;
 use super::limits::OUTLINED_ENTRIES;
 use super::message::{Loaded, ParsedRegistry};
-use crate::actors::parse_again;
+use crate::actors::parse_registry_again;
 use crate::lint::{lint_between, lint_registry};
 use crate::parallel;
 use crate::text::LineIndex;
@@ -111,7 +111,7 @@ fn live_registries(
         if !is_outlined {
             return Some((path.to_path_buf(), ParsedRegistry { revision, file: file.clone(), lines: None, findings }));
         }
-        let file = parse_again(&file.path, &rope.to_string(), parsed.entry(path.to_path_buf()).or_default());
+        let file = parse_registry_again(&file.path, &rope.to_string(), parsed.entry(path.to_path_buf()).or_default());
         let lines = Some(Arc::new(LineIndex::new(&file.text)));
         Some((path.to_path_buf(), ParsedRegistry { revision, file: Arc::new(file), lines, findings }))
     };

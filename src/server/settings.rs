@@ -46,6 +46,8 @@ pub(super) struct ClientCapabilities {
     pub(super) symbol_tree: bool,
     /// It resolves the edit of a code action when it is chosen.
     pub(super) lazy_actions: bool,
+    /// It shows why a code action is not possible.
+    pub(super) disabled_actions: bool,
     /// The language of messages: the setting, else that of the editor.
     pub(super) messages: Language,
 }
@@ -141,6 +143,9 @@ impl ClientCapabilities {
             definition_links: document
                 .and_then(|document| document.definition.as_ref())
                 .is_some_and(|definition| definition.link_support == Some(true)),
+            disabled_actions: document
+                .and_then(|document| document.code_action.as_ref())
+                .is_some_and(|action| action.disabled_support == Some(true)),
             lazy_actions: document
                 .and_then(|document| document.code_action.as_ref())
                 .filter(|action| action.data_support == Some(true))

@@ -14,8 +14,8 @@ pub(super) use slot::{SHORTEST, in_directive, marked, slot, word};
 
 use super::{Confidence, ReadOptions, Syntax, directives, furniture, templates};
 use crate::article::{
-    Article, Block, BlockKind, Definition, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind, SyntaxId, Target,
-    Value,
+    Article, Block, BlockId, BlockKind, Definition, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind,
+    SyntaxId, Target, Value,
 };
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
@@ -98,7 +98,16 @@ fn metadata_blocks(metadata: &Metadata) -> Vec<Block> {
         .filter_map(|(key, kind)| {
             let scalar = metadata.text(key)?;
             let prose = scalar.prose.clone();
-            Some(Block { kind, range: scalar.range, prose, spans: Vec::new(), quoted: false, holds_links: false })
+            Some(Block {
+                kind,
+                range: scalar.range,
+                prose,
+                spans: Vec::new(),
+                quoted: false,
+                holds_links: false,
+                language: None,
+                direction: None,
+            })
         })
         .collect();
     blocks.sort_by_key(|block| block.range.start);
@@ -287,7 +296,7 @@ impl<'a> Reader<'a> {
         let Some(open) = self.open.take() else { return };
         let prose = open.prose.finish();
         if prose.text().trim().is_empty() {
-            self.targets.forget_block(self.blocks.len());
+            self.targets.forget_block(BlockId::new(self.blocks.len()));
             return;
         }
         let mut spans = open.spans;
@@ -299,6 +308,8 @@ impl<'a> Reader<'a> {
             spans,
             quoted: open.quoted,
             holds_links: true,
+            language: None,
+            direction: None,
         });
     }
 
@@ -307,7 +318,7 @@ impl<'a> Reader<'a> {
         let Some(open) = &mut self.open else { return };
         let prose = ProseRange::new(link.prose, open.prose.len());
         open.range = open.range.cover(range);
-        let kind = self.targets.close(&link, self.blocks.len(), prose);
+        let kind = self.targets.close(&link, BlockId::new(self.blocks.len()), prose);
         open.spans.push(Span { prose, kind });
     }
 

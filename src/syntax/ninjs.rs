@@ -216,7 +216,16 @@ fn lines(text: &str, kind: BlockKind) -> Article {
         start += line.len();
         if !words.is_empty() {
             let prose = Prose::verbatim(words, range.start);
-            article.blocks.push(Block { kind, range, prose, spans: Vec::new(), quoted: false, holds_links: false });
+            article.blocks.push(Block {
+                kind,
+                range,
+                prose,
+                spans: Vec::new(),
+                quoted: false,
+                holds_links: false,
+                language: None,
+                direction: None,
+            });
         }
     }
     article.set_opaque(Vec::new());

@@ -1,7 +1,7 @@
 //! Plain text, typed or scraped: headline, standfirst, stamp line, paragraphs, page furniture. Each line is a block,
 //! unless a paragraph was wrapped by hand.
 
-use super::story::{Composed, Story, count_links};
+use super::story::{Composed, Story, count_links, lose_languages};
 use super::{Confidence, ReadOptions, Slot, Syntax, furniture, markdown, templates};
 use crate::article::{Article, Block, BlockKind, Prose, ProseBuilder, SyntaxId};
 use crate::message;
@@ -32,6 +32,7 @@ fn compose(story: &Story) -> Composed {
     let lines: Vec<String> = story.blocks.iter().map(|block| line(block.text())).collect();
     let (mentions, dates) = count_links(story);
     let mut lost = Vec::new();
+    lose_languages(story, &mut lost);
     if mentions > 0 {
         lost.push(message!("{count} links to actors", count = mentions));
     }
@@ -63,7 +64,16 @@ fn read(text: &str) -> Article {
 }
 
 fn block(prose: Prose, range: TextRange) -> Block {
-    Block { kind: BlockKind::Paragraph, range, prose, spans: Vec::new(), quoted: false, holds_links: false }
+    Block {
+        kind: BlockKind::Paragraph,
+        range,
+        prose,
+        spans: Vec::new(),
+        quoted: false,
+        holds_links: false,
+        language: None,
+        direction: None,
+    }
 }
 
 /// Groups of adjacent lines that are not blank, trimmed.

@@ -84,6 +84,8 @@ pub(super) fn read(record: &str, options: &ReadOptions) -> Article {
                 spans: Vec::new(),
                 quoted: false,
                 holds_links: false,
+                language: None,
+                direction: None,
             });
             // The first line of the text is not a second headline.
             let is_plain = syntax.id == PLAIN;
@@ -108,6 +110,7 @@ fn field(record: &str, at: usize) -> Option<(&str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::BlockId;
     use crate::syntax::{NEWS_MARKDOWN, encode_json_string, parse_json, read};
 
     #[test]
@@ -127,7 +130,7 @@ mod tests {
         let words: Vec<&str> = article.blocks.iter().map(|block| block.prose.text()).collect();
         assert_eq!(words, ["The port", "Samira \"Sam\" Nasser signed.", "Laila left."]);
         assert_eq!(article.metadata.text(Key::DatePublished).unwrap().text(), "2024-03-18");
-        assert_eq!(article.mentions[0].link.block, 2);
+        assert_eq!(article.mentions[0].link.block, BlockId::new(2));
         let slice = |range: TextRange| joined.source_range(range).exact().map(|range| range.slice(&file));
         assert_eq!(slice(article.mentions[0].target.id_range), Some("laila-haddad"));
         assert_eq!(slice(article.blocks[0].range), Some("The \\u0070ort"));

@@ -28,6 +28,8 @@ pub struct StoryEntry {
 pub struct StoryBlock {
     pub kind: BlockKind,
     pub quoted: bool,
+    /// Its language, if it is not that of the story.
+    pub language: Option<Language>,
     pub runs: Vec<Run>,
 }
 
@@ -69,7 +71,7 @@ impl StoryBlock {
     /// A block without links.
     #[cfg(test)]
     pub fn plain(kind: BlockKind, words: &str) -> Self {
-        Self { kind, quoted: false, runs: vec![Run::Text(words.to_owned())] }
+        Self { kind, quoted: false, language: None, runs: vec![Run::Text(words.to_owned())] }
     }
 
     /// The words.
@@ -117,6 +119,7 @@ impl Story {
             story.blocks.push(StoryBlock {
                 kind: block.kind,
                 quoted: block.quoted,
+                language: article.is_foreign(block).then(|| article.language_of(block)),
                 runs: runs(article, block, scheme_of),
             });
         }
@@ -220,6 +223,14 @@ fn runs(article: &Article, block: &Block, scheme_of: &dyn Fn(&Target) -> Scheme)
     }
     runs.extend(text(ProseRange::new(at, block.prose.full().end)));
     runs
+}
+
+/// Says that a syntax cannot state the language of blocks.
+pub(super) fn lose_languages(story: &Story, lost: &mut Vec<Message>) {
+    let count = story.blocks.iter().filter(|block| block.language.is_some()).count();
+    if count > 0 {
+        lost.push(message!("the language of {count} paragraphs", count));
+    }
 }
 
 /// The words of a link, for messages about what is lost.

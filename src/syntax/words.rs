@@ -2,7 +2,7 @@
 //! any syntax but Markdown, where a letter can be markup.
 
 use super::{PLAIN, Previous};
-use crate::article::{Article, BlockKind, Change, Mapped, Prose};
+use crate::article::{Article, BlockId, BlockKind, Change, Mapped, Prose};
 use crate::text::{ProseRange, TextRange, is_combining, opaque_parts};
 
 /// A shorter paragraph can be a label, by its words. In bytes and in characters.
@@ -42,7 +42,7 @@ pub(super) fn patched(text: &str, previous: &Previous<'_>) -> Option<Article> {
         return None;
     }
     let part = article.part_with_words(number, change, at, prose)?;
-    Some(article.with_part(change, &(number..number + 1), part))
+    Some(article.with_part(change, &(number..number.plus(1)), part))
 }
 
 /// A range with the characters before and after it.
@@ -68,12 +68,13 @@ fn is_after_metadata(article: &Article, change: Change) -> bool {
 }
 
 /// The paragraph that a range is in, if all other blocks are before or after the range.
-fn changed_block(article: &Article, range: TextRange) -> Option<usize> {
+fn changed_block(article: &Article, range: TextRange) -> Option<BlockId> {
     let number = article.blocks.iter().position(|block| block.range.end > range.start)?;
     let (block, rest) = (&article.blocks[number], &article.blocks[number + 1..]);
     let is_paragraph = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
     let is_inside = block.range.start < range.start && range.end < block.range.end;
-    (is_paragraph && is_inside && rest.iter().all(|block| block.range.start >= range.end)).then_some(number)
+    (is_paragraph && is_inside && rest.iter().all(|block| block.range.start >= range.end))
+        .then_some(BlockId::new(number))
 }
 
 /// The place of a change in the words of a block, and the words after it. `None` unless the words are in the source as they are,
@@ -98,10 +99,12 @@ fn changed_prose(
 }
 
 /// Whether a block of a plain text is one line, and neither at its top nor at an end that depends on other blocks.
-fn is_inside_plain(article: &Article, number: usize, old: &str) -> bool {
+fn is_inside_plain(article: &Article, number: BlockId, old: &str) -> bool {
     let block = &article.blocks[number];
     let ends_in_words = |block: &crate::article::Block| block.prose.text().split_whitespace().nth(FOOTER).is_some();
-    number >= TOP && block.prose.text() == block.range.slice(old) && article.blocks.last().is_some_and(ends_in_words)
+    number.index() >= TOP
+        && block.prose.text() == block.range.slice(old)
+        && article.blocks.last().is_some_and(ends_in_words)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! decides on the markup, and where it is not possible.
 
 use super::Syntax;
-use crate::article::{Article, Entry, Link, LinkStyle, Scheme, Target, Unfinished};
+use crate::article::{Article, BlockId, Entry, Link, LinkStyle, Scheme, Target, Unfinished};
 use crate::message;
 use crate::message::Message;
 use crate::text::{Edit, EditSet, ProseRange, TextRange};
@@ -60,7 +60,7 @@ pub struct Written {
 /// about definitions and unfinished links have defaults for a syntax that has neither.
 pub trait Writer {
     /// Links words of a block to an actor of the registry.
-    fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written>;
+    fn link(&self, block: BlockId, range: ProseRange, to: NewTarget<'_>) -> Option<Written>;
 
     /// A new link to an actor that replaces typed text, and the additional edits elsewhere.
     fn new_link(&self, words: &str, to: NewTarget<'_>, replace: TextRange) -> (String, EditSet);
@@ -76,7 +76,7 @@ pub trait Writer {
     }
 
     /// Annotates the words of a date with a value.
-    fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written>;
+    fn annotate(&self, block: BlockId, range: ProseRange, value: &str) -> Option<Written>;
 
     /// Changes the actor of a link.
     fn retarget(&self, _link: &Link, target: &Target, id: &str) -> EditSet {

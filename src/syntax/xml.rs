@@ -8,6 +8,7 @@ mod json_ld;
 mod lexer;
 mod metadata;
 mod read;
+mod regions;
 mod slot;
 mod tree;
 mod values;

@@ -7,6 +7,24 @@ pub fn is_right_to_left(c: char) -> bool {
         | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
+/// The direction of a line or paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    LeftToRight,
+    RightToLeft,
+}
+
+impl Direction {
+    /// Parses the value of `dir` in HTML. `None` for `auto` and other values.
+    pub fn from_attribute(value: &str) -> Option<Self> {
+        match value.trim() {
+            value if value.eq_ignore_ascii_case("rtl") => Some(Self::RightToLeft),
+            value if value.eq_ignore_ascii_case("ltr") => Some(Self::LeftToRight),
+            _ => None,
+        }
+    }
+}
+
 /// Whether the first letter of a text is right-to-left, which sets the direction of its line.
 pub fn begins_right_to_left(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)

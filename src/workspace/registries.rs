@@ -1,7 +1,7 @@
 //! The registry files of a configuration, and the errors of its `registry` setting.
 
 use super::reading::unreadable_kind;
-use super::{BUILT, expand, is_built, is_glob, tidy};
+use super::{BUILT, expand, is_built, is_glob, is_list, tidy};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::message;
@@ -59,7 +59,9 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
         );
         errors.push(Error::new(place, what, import_of(path.strip_prefix(root).unwrap_or(path))));
     }
-    found.files.retain(|path| is_registry(path));
+    // `actors/*` can match articles in XML, so that only a pattern with an extension finds lists.
+    let finds_lists = Path::new(pattern).extension().is_some();
+    found.files.retain(|path| is_registry(path) && (!is_list(path) || finds_lists));
     found.files
 }
 
@@ -86,7 +88,7 @@ fn named(path: &Path, name: &str, place: &str) -> Result<()> {
         return bad(what, remedy);
     }
     if !is_registry(path) {
-        let what = message!("the registry `{name}` does not end in .toml or .actors", name);
+        let what = message!("the registry `{name}` does not end in .toml or .actors, or in .xml for a list", name);
         return bad(what, import_of(Path::new(name)));
     }
     Ok(())
@@ -98,26 +100,16 @@ pub(super) fn insisted(path: &Path) -> Result<()> {
     if is_registry(path) {
         return Ok(());
     }
-    let what = message!("a registry file ends in .toml or .actors");
+    let what = message!("a registry file ends in .toml or .actors, or in .xml for a list");
     Err(Error::new(path.display().to_string(), what, import_of(path)))
 }
 
 fn import_of(path: &Path) -> Message {
-    let is_xml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
-    let path = path.display();
-    // Several formats have this extension.
-    if is_xml {
-        message!(
-            "convert it with `copydesk actors import --from newsml-g2 {path} --into actors.toml`, or with `--from tei`",
-            path
-        )
-    } else {
-        message!("convert it with `copydesk actors import {path} --into actors.toml`", path)
-    }
+    message!("convert it with `copydesk actors import {path} --into actors.toml`", path = path.display())
 }
 
 fn is_registry(path: &Path) -> bool {
-    path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT)
+    path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT) || is_list(path)
 }
 
 /// Whether a file is in a folder or below it, after following links. Other files can be any file of the machine and are never

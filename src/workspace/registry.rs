@@ -78,7 +78,7 @@ pub(super) fn open(
             let mut again = |path: &PathBuf| match buffers.get(path) {
                 Some(text) => {
                     let before = caches.entry(path.clone()).or_default();
-                    Ok(actors::parse_again(&path.display().to_string(), text, before))
+                    Ok(actors::parse_registry_again(&path.display().to_string(), text, before))
                 }
                 None => file(path, buffers),
             };
@@ -112,7 +112,7 @@ fn exceeds_budget(paths: &[PathBuf], buffers: &Buffers, budget: ReadBudget<'_>) 
 
 fn file(path: &Path, buffers: &Buffers) -> Result<RegistryFile> {
     let text = buffers.get(path).map_or_else(|| read(path, ReadAs::Registry), |text| Ok(text.clone()))?;
-    Ok(actors::parse(&path.display().to_string(), &text))
+    Ok(actors::parse_registry(&path.display().to_string(), &text))
 }
 
 /// The built file, and which of its sources it replaces: those are removed from `texts`, and those that have changed are
@@ -244,7 +244,7 @@ pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<BuildOutput
         let (size, modified) = stamp(path).unwrap_or_default();
         let text = read(path, ReadAs::Registry)?;
         let source = Source { path: relative(path, out), size, modified, hash: content_hash(&text) };
-        Ok((actors::parse(&path.display().to_string(), &text), source))
+        Ok((actors::parse_registry(&path.display().to_string(), &text), source))
     };
     let files: Vec<(RegistryFile, Source)> = parallel::map(paths, one).into_iter().collect::<Result<_>>()?;
     let (files, sources): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, source)| (Arc::new(file), source)).unzip();

@@ -13,6 +13,7 @@ mod exchange;
 mod export;
 mod hostile_files;
 mod lint;
+mod lists;
 mod newsroom;
 mod ninjs;
 mod not_articles;

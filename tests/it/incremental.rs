@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::sync::Arc;
 
 /// A story in every syntax.
-const STORIES: [(&str, &str); 8] = [
+const STORIES: [(&str, &str); 10] = [
     ("harbour.ar.news.md", include_str!("../../examples/formats/harbour.ar.news.md")),
     ("harbour.ar.nitf.xml", include_str!("../../examples/formats/harbour.ar.nitf.xml")),
     ("harbour.ar.tei.xml", include_str!("../../examples/formats/harbour.ar.tei.xml")),
@@ -18,7 +18,24 @@ const STORIES: [(&str, &str); 8] = [
     ("harbour.ar.ninjs.json", include_str!("../../examples/formats/harbour.ar.ninjs.json")),
     ("dates.en.news.md", DATES),
     ("dates.en.txt", DATES),
+    ("languages.html", LANGUAGES),
+    ("languages.tei.xml", TEI),
 ];
+
+/// Blocks that state their language, in a page that does not.
+const LANGUAGES: &str = "<html><head><title>The harbour opens</title></head><body><article><h1>The harbour opens</h1>
+<p>Karim Adel said on Tuesday, March 12, 2024, that the works had begun, and “that the quay would be closed for months.</p>
+<p lang=\"ar\" dir=\"rtl\">وقّع العقد يوم 18-03-2024 الموافق 7 رمضان 1445هـ، وقال كريم عادل إن العمل يبدأ الثلاثاء 18 مارس 2024 في ٣ مراحل.</p>
+<div lang=\"fr\"><p>Le port ouvre le mardi 18 mars 2024, a dit Karim Adel, « et la mer est calme depuis des jours.</p><p lang=\"en\">It opens on Tuesday, 18 March 2024, he said.</p></div>
+<p>The tug Marigold sank on 3 May 2015 off Marsa, and the tug Marigold sank on 5 May 2015.</p></article></body></html>
+";
+
+const TEI: &str = "<TEI xml:lang=\"ar\"><teiHeader/><text><body>
+<p>وقّع العقد يوم 18-03-2024 الموافق 7 رمضان 1445هـ، وقال كريم عادل إن العمل يبدأ الثلاثاء 18 مارس 2024 في ٣ مراحل.</p>
+<quote xml:lang=\"en\"><p>Karim Adel said on Tuesday, March 12, 2024, that the works had begun, and that the quay would be closed.</p></quote>
+<p xml:lang=\"sv\">Den 3 maj 2024 sade Karim Adel att hamnen skulle öppnas, och att vägen längs kusten är stängd till sommaren.</p>
+</body></text></TEI>
+";
 
 /// Paragraphs that rules compare with each other.
 const DATES: &str = "---

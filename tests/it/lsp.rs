@@ -6,6 +6,7 @@ mod features;
 mod fuzz;
 mod hostile;
 mod large;
+mod lists;
 mod navigation;
 mod odd_files;
 mod projects;

@@ -1,6 +1,6 @@
 // Starts `copydesk lsp`, restarts it when settings change, and reports its state.
 
-import { CodeAction, commands, Disposable, EventEmitter, ExtensionContext, l10n, window, workspace, WorkspaceEdit } from 'vscode';
+import { CodeAction, commands, Disposable, EventEmitter, ExtensionContext, l10n, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import { LanguageClient, SemanticTokensRequest, WorkspaceEdit as ProtocolEdit } from 'vscode-languageclient/node';
 import { MARKUP } from './articles';
 import { withoutScrambling } from './colours';
@@ -8,6 +8,7 @@ import { confirmed, fillIn, isAddition, report, reportAddition } from './command
 import { withoutRepetition } from './hover';
 import { Found, findServer } from './server';
 import type { Server, State } from './types';
+import { withoutDoubles } from './validators';
 
 /** The server of this window. Starts and stops are serialized, even if settings change quickly. */
 export class Client implements Server, Disposable {
@@ -129,6 +130,15 @@ export class Client implements Server, Disposable {
             const answer = await starting.sendRequest(SemanticTokensRequest.type, { textDocument }, token);
             const tokens = await starting.protocol2CodeConverter.asSemanticTokens(answer, token);
             return tokens && withoutScrambling(document, tokens);
+          },
+          handleDiagnostics: (uri, found, next) => {
+            const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+            next(uri, document ? withoutDoubles(document, found) : found);
+          },
+          provideDiagnostics: async (document, previous, token, next) => {
+            const report = await next(document, previous, token);
+            if (!report || !('items' in report) || document instanceof Uri) return report;
+            return { ...report, items: withoutDoubles(document, report.items) };
           },
           provideHover: async (document, position, token, next) => {
             const hover = await next(document, position, token);

@@ -48,8 +48,9 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     commands.registerCommand('copydesk.refreshCast', () => cast.refresh()),
     preview,
     workspace.onDidChangeConfiguration((change) => {
-      // The language of messages is read at the start.
-      if (change.affectsConfiguration('copydesk.path') || change.affectsConfiguration('copydesk.messages')) void started.restart();
+      // The language of messages is read at the start, and findings that were left out come only with a new server.
+      const read = ['copydesk.path', 'copydesk.messages', 'copydesk.markupProblems'];
+      if (read.some((setting) => change.affectsConfiguration(setting))) void started.restart();
     }),
   );
   if (await isNeeded()) await started.restart();

@@ -43,7 +43,7 @@ pub enum Format {
     Wikidata,
     /// Knowledge and concept items of NewsML-G2.
     NewsmlG2,
-    /// `listPerson`, `listOrg` and `listPlace` of TEI.
+    /// `listPerson`, `listOrg`, `listPlace` and `listEvent` of TEI.
     Tei,
     /// Persons, organisations and places of schema.org.
     JsonLd,
@@ -214,6 +214,25 @@ pub fn import(format: Format, bytes: &[u8], settings: &Settings) -> Imported {
         Format::UsLegislators => us_legislators::read(&text, &mut draft),
     }
     draft.finish(&settings.languages)
+}
+
+/// Reads a list in XML that is a registry itself. Its entries have their places in the file.
+pub fn read_list(text: &str) -> Imported {
+    let mut draft = Draft::of_list(text);
+    match list_format(text) {
+        Format::NewsmlG2 => newsml_g2::read(text, &mut draft),
+        _ => tei::read(text, &mut draft),
+    }
+    draft.finish(&[])
+}
+
+/// The format of a list in XML, from its first element.
+fn list_format(text: &str) -> Format {
+    let mut starts = text.split('<').skip(1).filter(|tag| tag.starts_with(|c: char| c.is_alphabetic()));
+    let first = starts.next().unwrap_or("").split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
+    let name = first.unwrap_or("").rsplit(':').next().unwrap_or("");
+    let is_newsml = matches!(name, "knowledgeItem" | "conceptItem" | "newsMessage" | "conceptSet" | "concept");
+    if is_newsml { Format::NewsmlG2 } else { Format::Tei }
 }
 
 /// Decodes bytes. Lines that are not UTF-8 are read in the encoding that the whole of them is most probably in: Windows-1256

@@ -2,6 +2,7 @@
 
 use crate::actors::model::ActorIndex;
 use crate::actors::words::frequent::Everyday;
+use crate::article::BlockId;
 use crate::text::ProseRange;
 
 /// Whether a name is spelt as in the registry.
@@ -72,7 +73,7 @@ pub enum Certainty {
 /// A name in an article, resolved.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ResolvedName {
-    pub block: usize,
+    pub block: BlockId,
     pub matched: NameMatch,
     pub certainty: Certainty,
     /// The remaining actors: one if certain or short-first, several if ambiguous, any number for a hint.
@@ -85,7 +86,7 @@ pub struct ResolvedName {
 #[derive(Debug, Clone)]
 pub struct BlockNames<'a> {
     /// Index of the block in the article.
-    pub block: usize,
+    pub block: BlockId,
     /// Whether it is a headline or heading, which neither introduces an actor nor is reported for short forms.
     pub heading: bool,
     /// The result of [`scan`](super::scan::scan).

@@ -2,6 +2,7 @@
 
 use crate::actors::store::binary::BinaryError;
 use crate::actors::*;
+use crate::article::BlockId;
 use crate::language::Language;
 use proptest::prelude::*;
 use std::fmt::Write;
@@ -293,7 +294,7 @@ proptest! {
                 let _ = registry.actor(actor).house_name(Language::Arabic);
             }
             let matches = scan(&text, Language::Arabic, &registry);
-            let block = BlockNames { block: 0, heading: false, matches: &matches, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
+            let block = BlockNames { block: BlockId::FIRST, heading: false, matches: &matches, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
             let _ = disambiguate(&registry, &[block], None);
         }
     }

@@ -1,5 +1,6 @@
 use super::{certain, names, registry};
 use crate::actors::*;
+use crate::article::BlockId;
 use crate::language::Language;
 
 const PEOPLE: &str = r#"
@@ -178,7 +179,7 @@ fn links_introduce_actors_and_other_links_are_not_searched() {
     let matches = scan(prose, Language::English, &registry);
     let Lookup::Found(kerry) = registry.lookup("kerry-2") else { panic!() };
     let block = BlockNames {
-        block: 3,
+        block: BlockId::new(3),
         heading: false,
         matches: &matches,
         links: vec![((0..5).into(), Some(kerry)), ((10..12).into(), None)],
@@ -186,7 +187,8 @@ fn links_introduce_actors_and_other_links_are_not_searched() {
         dates: Vec::new(),
     };
     let found = disambiguate(&registry, &[block], None);
-    let said: Vec<_> = found.iter().map(|n| (n.matched.range.slice(prose), n.certainty, n.linked, n.block)).collect();
+    let said: Vec<_> =
+        found.iter().map(|n| (n.matched.range.slice(prose), n.certainty, n.linked, n.block.index())).collect();
     assert_eq!(
         said,
         [
@@ -197,7 +199,7 @@ fn links_introduce_actors_and_other_links_are_not_searched() {
     );
     assert_eq!(found[2].actors, [kerry]);
     let heading = BlockNames {
-        block: 0,
+        block: BlockId::FIRST,
         heading: true,
         matches: &matches[1..2],
         links: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::registry;
 use crate::actors::*;
+use crate::article::BlockId;
 use crate::language::Language;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -40,7 +41,7 @@ fn holds(text: &str) {
         end = matched.range.end;
     }
     let block = BlockNames {
-        block: 0,
+        block: BlockId::FIRST,
         heading: false,
         matches: &matches,
         links: Vec::new(),

@@ -3,6 +3,7 @@
 
 use super::{names, registry};
 use crate::actors::*;
+use crate::article::BlockId;
 use crate::language::Language;
 use std::path::Path;
 
@@ -55,7 +56,7 @@ fn false_friends_are_not_recognized() {
             let language = Language::from_tag(field(line, "lang")).unwrap();
             let matches = scan(prose, language, &registry);
             let block = BlockNames {
-                block: 0,
+                block: BlockId::FIRST,
                 heading: false,
                 matches: &matches,
                 links: Vec::new(),

@@ -39,7 +39,7 @@ pub(super) fn check_file(
         Role::Config => lint_config(&Config::parse(&text)),
         Role::Registry => {
             let known = project.registry_file(&task.path);
-            let file = known.cloned().unwrap_or_else(|| Arc::new(actors::parse(&name, &text)));
+            let file = known.cloned().unwrap_or_else(|| Arc::new(actors::parse_registry(&name, &text)));
             let mut findings = lint_registry(&file, &project.context.config);
             findings.extend(lint_between(&file, &project.context));
             if let Some(used) = used {
@@ -117,8 +117,9 @@ fn diff(name: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
     }
-    let diff = similar::TextDiff::from_lines(old, new);
     // The text is data; a line break in a name would start a line of the diff.
     let name = visible(name);
-    diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    let mut options = diffy::DiffOptions::new();
+    options.set_original_filename(format!("a/{name}")).set_modified_filename(format!("b/{name}"));
+    options.create_patch(old, new).to_string()
 }

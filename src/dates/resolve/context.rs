@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) period: Option<Date>,
     /// The last year of the sentence.
     pub(super) sentence_year: Option<i16>,
+    /// First day and unit of the last period of the sentence that counts from the reference date: *last year*.
+    pub(super) counted: Option<(Date, Unit)>,
     /// First day and unit of the last date of the block; *a year later* counts from it.
     pub(super) antecedent: Option<(Date, Unit)>,
     /// First day of the last month, quarter or half of the block.
@@ -37,6 +39,7 @@ impl<'a> Context<'a> {
             anchor: None,
             period: None,
             sentence_year: None,
+            counted: None,
             antecedent: None,
             named: None,
         }

@@ -6,6 +6,7 @@ use crate::dates::arithmetic::moved;
 use crate::dates::calendar::{calendar_day, hijri, month_days, persian};
 use crate::dates::derivation;
 use crate::dates::model::{Calendar, Date, Expression, Field, Link, Resolved, Shape, Unit};
+use std::collections::BTreeSet;
 
 /// The year of the second of two linked dates, in its own calendar, if it states none: "from 28 December to 3 January".
 pub(super) fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<i16> {
@@ -55,7 +56,21 @@ pub(super) fn later_weekday(expression: &Expression, expressions: &[Expression],
 impl Context<'_> {
     /// Completes earlier expressions from later ones.
     pub(super) fn settle_neighbours(&self, expressions: &[Expression], all: &mut [Resolved]) {
+        // `7/8/07` next to "Sunday" in a story of 9 July 2007: the order of day and month that gives a day of the text.
+        let is_ambiguous = expressions.iter().any(|expression| expression.ambiguous_order);
+        let sure =
+            expressions.iter().zip(all.iter()).filter(|(expression, _)| is_ambiguous && !expression.ambiguous_order);
+        let told: BTreeSet<Date> = sure.filter_map(|(_, resolved)| resolved.day()).collect();
         for (index, expression) in expressions.iter().enumerate() {
+            if expression.ambiguous_order
+                && let Some(day) = all[index].day()
+                && let Ok(swapped) = Date::new(day.year(), day.day(), day.month())
+                && told.contains(&swapped)
+                && !told.contains(&day)
+            {
+                let (day, month) = (expression.month, expression.day);
+                all[index] = self.resolve(&Expression { month, day, ..expression.clone() });
+            }
             if let Some(Link::RangeTo(last) | Link::ListTo(last)) = expression.link {
                 self.before_its_end(expression, expressions.get(last), index, last, all);
             }

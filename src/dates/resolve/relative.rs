@@ -34,7 +34,9 @@ impl Context<'_> {
             // guess; for a day that guess would be too unreliable.
             Some(relation @ (Relation::Previous | Relation::Following)) => {
                 let stated = if unit >= Unit::Week { self.period } else { self.anchor };
-                let base = stated.or_else(|| {
+                // "18 billion last year, 4 billion more than the previous year".
+                let same = self.counted.filter(|(_, grain)| *grain == unit).map(|(day, _)| day);
+                let base = stated.or(same).or_else(|| {
                     let day = antecedent.filter(|_| unit < Unit::Week)?;
                     resolved.inferred.push(Field::Relation);
                     Some(day)
@@ -52,6 +54,14 @@ impl Context<'_> {
             Some(Relation::Same) => {
                 let stated = if unit >= Unit::Week { self.period } else { self.anchor };
                 (stated.or(antecedent), 0)
+            }
+            // "ended the day": the day that the text told of last, if it is of these days.
+            None if unit == Unit::Day => {
+                resolved.inferred.push(Field::Relation);
+                let reference = self.day_needed(resolved);
+                let is_recent =
+                    |day: &Date| reference.is_none_or(|reference| (0..=7).contains(&days_between(*day, reference)));
+                (self.anchor.filter(is_recent).or(reference), 0)
             }
             // "the end of the year".
             None if unit != Unit::Weekend => {

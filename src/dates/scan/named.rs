@@ -316,6 +316,11 @@ impl Reader<'_> {
             || self.lexicon.has_clitics()
                 && self.tokens.is_word(end)
                 && !self.lexicon.is_definite(self.tokens.text(end));
+        // "their autumn meetings", "the spring session": the season of an event.
+        let owned = article || self.ends_before(at, |meaning| meaning == Meaning::YearBefore);
+        if owned && self.skip(end, Meaning::Planned).is_some() {
+            return self.skip(start, Meaning::Not).is_none();
+        }
         // An ambiguous word needs its article: "in the fall".
         let sure = article || start == at && self.tokens.text(start) != "fall" || self.lexicon.has_clitics();
         introduced && sure && !of && (free || tail)

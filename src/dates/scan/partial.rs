@@ -189,9 +189,7 @@ impl Reader<'_> {
         if !self.ends_before(at, |meaning| meaning == Meaning::Closing) || self.skip(day, Meaning::Of).is_some() {
             return None;
         }
-        let mut piece = self.piece(at, day, 0, Shape::Point);
-        piece.expression.relation = Some(Part { value: Relation::Days(0), range: piece.expression.range });
-        Some(piece)
+        Some(self.piece(at, day, 0, Shape::Unit(Unit::Day)))
     }
 
     /// `Christmas Day 2016`, `عيد الفطر`.

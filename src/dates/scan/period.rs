@@ -7,6 +7,9 @@ use crate::dates::meaning::{Count, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Length, Modifier, Part, Relation, Shape, Unit};
 use crate::dates::terms::Term;
 
+/// The most tokens between *recent* and its noun.
+const LONGEST_GAP: usize = 6;
+
 impl Reader<'_> {
     pub(super) fn side(&self, at: usize) -> Option<(Side, Term)> {
         self.term(at, |meaning| match meaning {
@@ -290,9 +293,14 @@ impl Reader<'_> {
 
     /// `daily`, `recently`, `حالياً`, `آنذاك`.
     pub(super) fn vague(&self, at: usize) -> Option<Piece> {
+        self.vague_word(at).or_else(|| self.vague_adjective(at))
+    }
+
+    fn vague_word(&self, at: usize) -> Option<Piece> {
         let (shape, term) = self.term(at, |meaning| match meaning {
             Meaning::Vague(value) => Some(Shape::Vague(value)),
             Meaning::Open => Some(Shape::Open),
+            Meaning::Then => Some(Shape::Then),
             Meaning::Set(period) => Some(Shape::Set(Some(period))),
             _ => None,
         })?;
@@ -316,6 +324,33 @@ impl Reader<'_> {
             return Some(Piece { first: at, ..self.piece(at + 1, term.end, self.clitics(at + 1), shape) });
         }
         Some(self.piece(at, term.end, term.clitics, shape))
+    }
+
+    /// `the current law`, `in recent Roman history`.
+    fn vague_adjective(&self, at: usize) -> Option<Piece> {
+        let (value, term) = self.term(at, |meaning| match meaning {
+            Meaning::VagueAdjective(value) => Some(value),
+            _ => None,
+        })?;
+        let shape = Shape::Vague(value);
+        if let Some(end) = self.vague_noun(term.end) {
+            return Some(self.piece(at, end, 0, shape));
+        }
+        let determined = self.ends_before(at, |meaning| matches!(meaning, Meaning::Article | Meaning::YearBefore));
+        let of_noun = self.tokens.is_word(term.end) && self.terms(term.end).is_empty();
+        (value == "PRESENT_REF" && determined && of_noun).then(|| self.piece(at, term.end, 0, shape))
+    }
+
+    /// The end of a noun such as *history*, after at most two other words.
+    fn vague_noun(&self, at: usize) -> Option<usize> {
+        let ends = (at..self.len().min(at + LONGEST_GAP)).take_while(|at| !self.tokens.sentence_starts(*at));
+        ends.scan(0, |words, at| {
+            *words += usize::from(self.tokens.is_word(at));
+            let is_between = self.tokens.is_sign(at, '.') || self.tokens.is_word(at);
+            (*words <= 3 && is_between).then_some(self.skip(at, Meaning::VagueNoun))
+        })
+        .flatten()
+        .next()
     }
 
     /// Whether *the past* or *the future* belongs to a noun (*the future king*), or `أخيراً` ends a list (*first …,

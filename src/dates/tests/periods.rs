@@ -486,6 +486,24 @@ fn a_year_before_a_period_of_the_text() {
             &["January=2009-01", "the same month a year ago=2008-01"],
         ),
         (English, day, "It paid more than the year previous.", &["the year previous=2008"]),
+        (
+            English,
+            day,
+            "Debt was $13 billion last year, $2 billion more than the year previous.",
+            &["last year=2008", "the year previous=2007"],
+        ),
+        (
+            English,
+            day,
+            "Prices rose 3% last month, after 2% the previous month.",
+            &["last month=2009-01", "the previous month=2008-12"],
+        ),
+        (
+            English,
+            day,
+            "Output fell last month. It was up 2% in the previous year.",
+            &["last month=2009-01", "the previous year=2008"],
+        ),
         (English, day, "It was the same story a year ago.", &["a year ago=2008"]),
     ]);
 }
@@ -500,5 +518,100 @@ fn plurals_that_a_hyphen_makes_lengths() {
         (English, day, "It is decades-old news.", &[]),
         (English, day, "It will pay in the long term.", &["the long term=FUTURE_REF"]),
         (English, day, "Long term planning is hard.", &[]),
+    ]);
+}
+
+#[test]
+fn vague_words_before_a_noun() {
+    use Language::English;
+    let day = "2009-02-03";
+    holds(&[
+        (English, day, "Under the current rules it can appeal.", &["current=PRESENT_REF"]),
+        (English, day, "Given the current weakened state of its banks, it hesitates.", &["current=PRESENT_REF"]),
+        (English, day, "The current was too strong for the swimmers.", &[]),
+        (English, day, "The current of the river took it.", &[]),
+        (English, day, "She has a current account at the bank.", &[]),
+        (English, day, "It was the worst storm in recent U.S. history.", &["recent U.S. history=PAST_REF"]),
+        (English, day, "It was the worst storm in recent memory.", &["recent memory=PAST_REF"]),
+        (English, day, "A recent book on the history of Rome sold well.", &[]),
+        (English, day, "The recent storm did damage. History repeats itself.", &[]),
+    ]);
+}
+
+#[test]
+fn seasons_of_events() {
+    use Language::English;
+    let day = "2008-10-13";
+    holds(&[
+        (English, day, "The two banks held their Autumn meetings in Washington.", &["Autumn=2008-FA"]),
+        (English, day, "It missed the spring session of the council.", &["the spring=2008-SP"]),
+        (English, day, "She wore the winter coat.", &[]),
+        (English, day, "The winter games were held in Turin.", &[]),
+    ]);
+}
+
+#[test]
+fn the_day_that_ends() {
+    use Language::English;
+    let day = "2009-04-04";
+    holds(&[
+        (English, day, "Shares rose, ending the day at 8,017.", &["the day=2009-04-04"]),
+        (
+            English,
+            day,
+            "The figures of March 2009 came on Friday, and shares ended the day at 8,017.",
+            &["March 2009=2009-03", "Friday=2009-04-03", "the day=2009-04-03"],
+        ),
+        (
+            English,
+            day,
+            "It rose on Friday after a report of the same day on jobs in March. Shares ended the day at 8,017.",
+            &["Friday=2009-04-03", "the same day=2009-04-03", "March=2009-03", "the day=2009-04-03"],
+        ),
+        (
+            English,
+            day,
+            "It was founded on 1 April 1976. Shares ended the day at 8,017.",
+            &["1 April 1976=1976-04-01", "the day=2009-04-04"],
+        ),
+    ]);
+}
+
+#[test]
+fn another_day_settles_the_order_of_digits() {
+    use Language::English;
+    let day = "2007-07-09";
+    holds(&[
+        (
+            English,
+            day,
+            "Sunday was chosen because its date is the number of the aircraft, 7/8/07.",
+            &["Sunday=2007-07-08", "7/8/07=2007-07-08"],
+        ),
+        (English, day, "The number of the aircraft is 7/8/07.", &["7/8/07=2007-08-07"]),
+        (
+            English,
+            day,
+            "It was signed on 3 May 2007, not on 4 March 2007 or on 03/05/2007.",
+            &["3 May 2007=2007-05-03", "4 March 2007=2007-03-04", "03/05/2007=2007-05-03"],
+        ),
+    ]);
+}
+
+#[test]
+fn the_date_that_the_text_stated_last() {
+    use Language::{Arabic, English};
+    let day = "2011-05-29";
+    holds(&[
+        (
+            English,
+            day,
+            "The price will be set by June 10. If nothing is agreed by that time, a bank will set it.",
+            &["June 10=2011-06-10", "by that time=2011-06-10"],
+        ),
+        (English, day, "He ran the bank in 2003. At the time it had ten branches.", &["2003=2003", "At the time=2003"]),
+        (English, day, "It was a small bank at that time.", &["at that time=?"]),
+        (English, day, "He ran the bank in 2003. It grew. Nobody knew at the time.", &["2003=2003", "at the time=?"]),
+        (Arabic, day, "أدار المصرف عام 2003، وكان آنذاك صغيراً.", &["عام 2003=2003", "آنذاك=2003"]),
     ]);
 }

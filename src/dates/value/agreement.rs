@@ -15,7 +15,7 @@ pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved
         return lengths(annotated, expression, resolved.modifier);
     }
     if resolved.impossible.is_some()
-        || matches!(expression.shape, Shape::Length | Shape::Set(_) | Shape::Vague(_) | Shape::Open)
+        || matches!(expression.shape, Shape::Length | Shape::Set(_) | Shape::Vague(_) | Shape::Then | Shape::Open)
     {
         return Agreement::Unknown;
     }

@@ -3,6 +3,7 @@
 use super::{Completion, CompletionKind, LIMIT, LOOKED_AT};
 use crate::actors::{Actor, ActorIndex, offices_beginning};
 use crate::analysis::Analysis;
+use crate::language::Language;
 use crate::links::scheme_of;
 use crate::syntax::NewTarget;
 use crate::text::{EditSet, TextRange};
@@ -23,6 +24,7 @@ const SHORTEST_TITLE: usize = 4;
 /// Actors by name, those of the article and of the project first.
 pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose: bool) -> Vec<Completion> {
     let registry = analysis.registry();
+    let language = analysis.language_at(range.start);
     let mentioned: Vec<ActorIndex> = analysis.linked.iter().copied().flatten().collect();
     let found = if typed.trim().is_empty() {
         // Nothing is typed yet: actors of the article, then of the project.
@@ -32,16 +34,16 @@ pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose
         all.extend(own.take(LIMIT * 2));
         let mut seen = std::collections::HashSet::new();
         all.retain(|actor| seen.insert(*actor));
-        all.into_iter().filter_map(|actor| Some((actor, house_index(analysis, actor)?))).collect()
+        all.into_iter().filter_map(|actor| Some((actor, house_index(analysis, actor, language)?))).collect()
     } else {
-        let mut found = registry.complete(typed, analysis.language(), LIMIT * 2);
+        let mut found = registry.complete(typed, language, LIMIT * 2);
         if !in_prose && typed.chars().count() >= SHORTEST_TITLE {
-            let new = holders(analysis, typed);
+            let new = holders(analysis, typed, language);
             found.extend(new.into_iter().filter(|(actor, _)| !mentioned.contains(actor)));
         }
         // In running text most words are not names, and are near to one only by chance.
         let slip = found.is_empty() && !in_prose;
-        if slip { registry.complete_near(typed, analysis.language(), LIMIT) } else { found }
+        if slip { registry.complete_near(typed, language, LIMIT) } else { found }
     };
     let day = analysis.reference.as_ref().map(|reference| reference.day);
     let mut ranked: Vec<(Rank, (ActorIndex, usize))> = (found.into_iter().enumerate())
@@ -57,7 +59,7 @@ pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose
     ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
     ranked.truncate(LIMIT);
     // A clitic stays outside of the link.
-    let clitics = &typed[..registry.clitics_of(typed, analysis.language())];
+    let clitics = &typed[..registry.clitics_of(typed, language)];
     let item = |(actor, name)| {
         let item = named(analysis, actor, name, range);
         Completion { text: format!("{clitics}{}", item.text), ..item }
@@ -65,9 +67,9 @@ pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose
     ranked.into_iter().map(|(_, found)| item(found)).collect()
 }
 
-fn house_index(analysis: &Analysis, actor: ActorIndex) -> Option<usize> {
+fn house_index(analysis: &Analysis, actor: ActorIndex, language: Language) -> Option<usize> {
     let entry = analysis.registry().actor(actor);
-    let house = entry.house_name(analysis.language());
+    let house = entry.house_name(language);
     entry.names.iter().position(|name| house.is_none_or(|house| name.text == house))
 }
 
@@ -80,7 +82,7 @@ fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) 
     };
     Completion {
         label: words.to_owned(),
-        detail: match difference(analysis, entry) {
+        detail: match difference(analysis, entry, analysis.language_at(range.start)) {
             Some(what) => format!("{what} · {}", entry.id),
             None => entry.id.clone(),
         },
@@ -94,24 +96,24 @@ fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) 
 
 /// What distinguishes an actor from its namesakes: the office on the day of the story, else the note, else the name in the other
 /// script.
-fn difference<'a>(analysis: &Analysis, entry: &'a Actor) -> Option<&'a str> {
+fn difference<'a>(analysis: &Analysis, entry: &'a Actor, language: Language) -> Option<&'a str> {
     let day = analysis.reference.map(|reference| reference.day);
     let held = day.and_then(|day| entry.roles.iter().find(|role| role.is_held_on(day)));
-    let office = held.and_then(|role| entry.title_of(role, analysis.language()));
+    let office = held.and_then(|role| entry.title_of(role, language));
     let note = || entry.note.as_deref().map(|note| note.trim_end_matches('.'));
-    let other = || entry.names.iter().find(|name| name.language != analysis.language());
+    let other = || entry.names.iter().find(|name| name.language != language);
     office.or_else(note).or_else(|| Some(other()?.text.as_str()))
 }
 
 /// Those who hold an office on the day of the story whose title begins with what was typed.
-fn holders(analysis: &Analysis, typed: &str) -> Vec<(ActorIndex, usize)> {
+fn holders(analysis: &Analysis, typed: &str, language: Language) -> Vec<(ActorIndex, usize)> {
     let Some(day) = analysis.reference.map(|reference| reference.day) else { return Vec::new() };
     let registry = analysis.registry();
     let offices = offices_beginning(registry, typed);
     let held = offices.into_iter().filter(|(actor, at)| registry.actor(*actor).roles[*at].is_held_on(day));
     let mut holders: Vec<ActorIndex> = held.map(|(actor, _)| actor).collect();
     holders.dedup();
-    holders.into_iter().filter_map(|actor| Some((actor, house_index(analysis, actor)?))).take(LIMIT).collect()
+    holders.into_iter().filter_map(|actor| Some((actor, house_index(analysis, actor, language)?))).take(LIMIT).collect()
 }
 
 #[cfg(test)]

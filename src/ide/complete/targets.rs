@@ -4,6 +4,7 @@ use super::{Completion, CompletionKind, LIMIT};
 use crate::actors::{Actor, ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
 use crate::article::{Definition, SCHEMES, Scheme};
+use crate::language::Language;
 use crate::text::{EditSet, TextRange};
 
 /// Whole targets that the words of a link name, dates before actors, then schemes.
@@ -22,10 +23,10 @@ pub(super) fn targets(
         item.label.clone_from(&item.text);
     }
     // Where the words name no actor, ids come after a scheme has been chosen.
-    if analysis.registry().complete(words, analysis.language(), 1).is_empty() {
+    if analysis.registry().complete(words, analysis.language_at(replace.start), 1).is_empty() {
         out.clear();
     }
-    let values = values_of_words(analysis, words);
+    let values = values_of_words(analysis, words, analysis.language_at(replace.start));
     let dates = values.iter().filter(|(value, _)| format!("date:{value}").starts_with(typed)).take(DATES);
     let dates =
         dates.map(|(value, detail)| Completion::word(&format!("date:{value}"), detail, CompletionKind::Date, replace));
@@ -45,8 +46,7 @@ pub(super) fn targets(
 const DATES: usize = 3;
 
 /// The values that the words of a link can mean, each with its day in words.
-fn values_of_words(analysis: &Analysis, words: &str) -> Vec<(String, String)> {
-    let language = analysis.language();
+fn values_of_words(analysis: &Analysis, words: &str, language: Language) -> Vec<(String, String)> {
     let expressions = crate::dates::scan(words, language);
     let mut values: Vec<(String, String)> = Vec::new();
     let mut add = |value: String, day: Option<crate::dates::Date>| {
@@ -99,7 +99,7 @@ pub(super) fn labels(
     replace: TextRange,
     close: &str,
 ) -> Vec<Completion> {
-    let named = named_by(analysis, words);
+    let named = named_by(analysis, words, analysis.language_at(replace.start));
     let fits = |label: &str| label.to_lowercase().contains(&typed.to_lowercase());
     let item = |definition: &Definition| {
         let actor = target_actor(analysis.registry(), &definition.target);
@@ -120,17 +120,18 @@ pub(super) fn labels(
 }
 
 /// The actors that the words of a link name.
-fn named_by(analysis: &Analysis, words: &str) -> Vec<ActorIndex> {
+fn named_by(analysis: &Analysis, words: &str, language: Language) -> Vec<ActorIndex> {
     if words.trim().is_empty() {
         return Vec::new();
     }
-    analysis.registry().complete(words, analysis.language(), 8).into_iter().map(|(actor, _)| actor).collect()
+    analysis.registry().complete(words, language, 8).into_iter().map(|(actor, _)| actor).collect()
 }
 
 /// Ids that begin with or contain what is typed; those that the words of the link name come first.
 pub(super) fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, range: TextRange) -> Vec<Completion> {
     let registry = analysis.registry();
-    let named = named_by(analysis, words);
+    let language = analysis.language_at(range.start);
+    let named = named_by(analysis, words, language);
     let fits = |kind: Kind| match scheme {
         "person" => kind == Kind::Person,
         "org" => matches!(kind, Kind::Organisation | Kind::Group),
@@ -147,7 +148,7 @@ pub(super) fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, r
     }
     // No id is in Arabic letters: a name is typed.
     if actors.is_empty() && !typed.is_ascii() {
-        let found = registry.complete(typed, analysis.language(), LIMIT).into_iter().map(|(actor, _)| actor);
+        let found = registry.complete(typed, language, LIMIT).into_iter().map(|(actor, _)| actor);
         actors.extend(found.filter(|actor| fits(registry.actor(*actor))));
     }
     let rank = |actor: ActorIndex| {
@@ -166,7 +167,7 @@ pub(super) fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, r
         let entry = registry.actor(actor);
         Completion {
             label: entry.id.clone(),
-            detail: entry.house_name(analysis.language()).unwrap_or_default().to_owned(),
+            detail: entry.house_name(language).unwrap_or_default().to_owned(),
             kind: CompletionKind::Actor(entry.kind),
             range,
             text: entry.id.clone(),
@@ -179,7 +180,7 @@ pub(super) fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, r
 
 /// The values that the words of the link can mean, best first, then the day of the story.
 pub(super) fn date_values(analysis: &Analysis, words: &str, at: u32, range: TextRange) -> Vec<Completion> {
-    let language = analysis.language();
+    let language = analysis.language_at(at);
     let mut values: Vec<(String, String)> = Vec::new();
     let mut add = |value: String, detail: String| {
         if !values.iter().any(|(known, _)| *known == value) {
@@ -192,7 +193,7 @@ pub(super) fn date_values(analysis: &Analysis, words: &str, at: u32, range: Text
     {
         add(value.clone(), crate::dates::long_form(day, language));
     }
-    for (value, detail) in values_of_words(analysis, words) {
+    for (value, detail) in values_of_words(analysis, words, language) {
         add(value, detail);
     }
     if let Some(reference) = analysis.reference {

@@ -4,12 +4,13 @@ use super::super::{NEWS_MARKDOWN, ReadOptions, read};
 use crate::article::{BlockKind, Key, Scheme};
 use crate::language::Language;
 use crate::message;
-use crate::syntax::story::{Composed, Run, Story, StoryBlock, StoryEntry};
+use crate::syntax::story::{Composed, Run, Story, StoryBlock, StoryEntry, lose_languages};
 use std::fmt::Write as _;
 
 /// Writes a story as an article.
 pub(super) fn article(story: &Story) -> Composed {
     let mut lost = Vec::new();
+    lose_languages(story, &mut lost);
     let headline = story.block(BlockKind::Headline);
     let mut out = String::from("---\ntype: NewsArticle\n");
     if let Some(headline) = headline {

@@ -2,7 +2,7 @@
 
 use super::super::ReadOptions;
 use super::{Link, SpanKind};
-use crate::article::{DateMark, Definition, LinkForm, Mention, Scheme, Target};
+use crate::article::{BlockId, DateMark, Definition, LinkForm, Mention, Scheme, Target};
 use crate::text::{ProseRange, TextRange};
 use pulldown_cmark::{LinkType, RefDefs};
 use std::collections::HashMap;
@@ -67,7 +67,7 @@ impl<'a> Targets<'a> {
     }
 
     /// Stores a link and returns the kind of its span.
-    pub(super) fn close(&mut self, open: &OpenLink, block: usize, prose: ProseRange) -> SpanKind {
+    pub(super) fn close(&mut self, open: &OpenLink, block: BlockId, prose: ProseRange) -> SpanKind {
         let Some(form) = form(open.kind) else { return SpanKind::Elsewhere };
         let text = text_range(self.text, open.range, form);
         let definition = (form != LinkForm::Inline).then(|| self.by_label.get(&key(&open.label)).copied()).flatten();
@@ -95,7 +95,7 @@ impl<'a> Targets<'a> {
     }
 
     /// Removes the links of a block that turned out to have no text.
-    pub(super) fn forget_block(&mut self, block: usize) {
+    pub(super) fn forget_block(&mut self, block: BlockId) {
         self.mentions.retain(|mention| mention.link.block != block);
         self.date_marks.retain(|mark| mark.link.block != block);
     }

@@ -6,7 +6,7 @@
 use super::super::{Previous, ReadOptions, directives, furniture, templates};
 use super::links::{Targets, key};
 use super::{BlockKind, Reader, unfinished};
-use crate::article::{Article, Block, Change};
+use crate::article::{Article, Block, BlockId, Change};
 use crate::text::TextRange;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -88,7 +88,7 @@ fn is_below_metadata(article: &Article, text: &str, change: Change) -> bool {
 
 /// The blocks in a range of the source. `None` unless the first is a paragraph or a heading that starts where the range
 /// starts: then no list, quotation or code is open there.
-fn blocks_in(article: &Article, range: TextRange) -> Option<Range<usize>> {
+fn blocks_in(article: &Article, range: TextRange) -> Option<Range<BlockId>> {
     let before = |offset: u32| article.blocks.partition_point(|block| block.range.start < offset);
     let blocks = before(range.start)..before(range.end);
     let is_free = |block: &Block| {
@@ -96,7 +96,8 @@ fn blocks_in(article: &Article, range: TextRange) -> Option<Range<usize>> {
         kind && !block.quoted && block.holds_links
     };
     let own = article.blocks.get(blocks.clone())?;
-    (own.first()?.range.start == range.start && own.iter().all(is_free)).then_some(blocks)
+    (own.first()?.range.start == range.start && own.iter().all(is_free))
+        .then(|| BlockId::new(blocks.start)..BlockId::new(blocks.end))
 }
 
 /// Whether a part of a body is read as paragraphs and headings, and the first starts where the part starts.

@@ -1,7 +1,7 @@
 //! Mentions that are still being written: `[text`, `[text](`, `[text](actor:id`, `[[`. Prose contains no brackets of
 //! finished links, so every unescaped bracket in it can be an unfinished mention. None extends past its block.
 
-use crate::article::{Block, SCHEMES, Span, SpanKind, Unfinished, UnfinishedKind};
+use crate::article::{Block, BlockId, SCHEMES, Span, SpanKind, Unfinished, UnfinishedKind};
 use crate::text::{ProseRange, TextRange};
 
 /// Finds the unfinished mentions of all blocks and marks their prose. `body` is the start of the body; front matter
@@ -13,7 +13,7 @@ pub(super) fn find(text: &str, body: u32, blocks: &mut [Block], prefixes: &[Stri
             continue;
         }
         let in_front_matter = block.range.start < body;
-        for unfinished in in_block(text, index, block, prefixes, in_front_matter) {
+        for unfinished in in_block(text, BlockId::new(index), block, prefixes, in_front_matter) {
             block.spans.push(Span { prose: unfinished.prose, kind: SpanKind::Unfinished(found.len()) });
             found.push(unfinished);
         }
@@ -22,7 +22,7 @@ pub(super) fn find(text: &str, body: u32, blocks: &mut [Block], prefixes: &[Stri
     found
 }
 
-fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String], in_front_matter: bool) -> Vec<Unfinished> {
+fn in_block(text: &str, number: BlockId, block: &Block, prefixes: &[String], in_front_matter: bool) -> Vec<Unfinished> {
     let prose = block.prose.text();
     let mut found = Vec::new();
     let mut at = 0;
@@ -53,7 +53,7 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String], in_fro
         }
         found.push(Unfinished {
             kind,
-            block: index,
+            block: number,
             range,
             prose: whole,
             text: place(inner),

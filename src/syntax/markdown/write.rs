@@ -2,7 +2,7 @@
 
 use super::labels::Labels;
 use crate::article::{
-    BlockKind, Definition, Entry, Link, LinkForm, LinkStyle, Scheme, Target, Unfinished, UnfinishedKind, Value,
+    BlockId, BlockKind, Definition, Entry, Link, LinkForm, LinkStyle, Scheme, Target, Unfinished, UnfinishedKind, Value,
 };
 use crate::message;
 use crate::message::Message;
@@ -15,9 +15,9 @@ use std::collections::HashSet;
 pub(super) struct MarkdownWriter<'a>(pub(super) Draft<'a>);
 
 impl Writer for MarkdownWriter<'_> {
-    fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
+    fn link(&self, block: BlockId, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
         let Draft { article, text, .. } = self.0;
-        let prose = &article.blocks.get(block)?.prose;
+        let prose = &article.block(block)?.prose;
         let mapped = prose.map(range);
         let place = mapped.range();
         let alone = can_be_label(text, place);
@@ -60,8 +60,8 @@ impl Writer for MarkdownWriter<'_> {
         (!joined.contains(['[', ']', '(', ')', '<', '>', '\\'])).then_some((place, joined))
     }
 
-    fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written> {
-        let mapped = self.0.article.blocks.get(block)?.prose.map(range);
+    fn annotate(&self, block: BlockId, range: ProseRange, value: &str) -> Option<Written> {
+        let mapped = self.0.article.block(block)?.prose.map(range);
         let words = mapped.range().slice(self.0.text);
         let edits = EditSet::replace(mapped.range(), inline(words, &Scheme::Date, value));
         Some(Written { edits, is_certain: mapped.exact().is_some() })
@@ -258,7 +258,7 @@ impl MarkdownWriter<'_> {
 
     /// The visible text of a link.
     fn words_of(&self, link: &Link) -> Option<&str> {
-        Some(self.0.article.blocks.get(link.block)?.prose.slice(link.prose))
+        Some(self.0.article.block(link.block)?.prose.slice(link.prose))
     }
 
     /// The link in the style of the article, with a definition if needed.
@@ -343,7 +343,7 @@ impl MarkdownWriter<'_> {
     }
 
     /// Whether an unclosed link starts before an offset of a block.
-    fn has_open_bracket(&self, block: usize, offset: u32) -> bool {
+    fn has_open_bracket(&self, block: BlockId, offset: u32) -> bool {
         let unfinished = &self.0.article.unfinished;
         let own = unfinished.partition_point(|one| one.block < block);
         let is_open = |kind| {

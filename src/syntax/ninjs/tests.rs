@@ -1,5 +1,5 @@
 use super::*;
-use crate::article::{Mapped, SpanKind, Value};
+use crate::article::{BlockId, Mapped, SpanKind, Value};
 use crate::syntax::{Slot, Story, read as read_any};
 
 const ITEM: &str = r#"{
@@ -46,7 +46,7 @@ fn an_item_is_read_with_ranges_in_the_file() {
     assert_eq!(words("AT&T \"signed\"").exact().unwrap().slice(ITEM), "AT&amp;T \\\"signed\\\"");
     assert!(matches!(words("Minister Laila"), Mapped::Straddles(_)));
     let mention = &article.mentions[0];
-    assert_eq!(mention.link.block, 3);
+    assert_eq!(mention.link.block, BlockId::new(3));
     assert_eq!(mention.target.id_range.slice(ITEM), "laila-haddad");
     assert_eq!(mention.link.text.slice(ITEM), "Laila Ha\\u0064dad");
     assert_eq!(block.spans[0].kind, SpanKind::Mention(0));

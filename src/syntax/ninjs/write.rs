@@ -2,7 +2,7 @@
 
 use super::metadata::LISTS;
 use super::{Item, ItemText};
-use crate::article::{Article, Entry, Link, Scheme, Target};
+use crate::article::{Article, BlockId, Entry, Link, Scheme, Target};
 use crate::syntax::ReadOptions;
 use crate::syntax::json::{Node, encode_json_string};
 use crate::syntax::writer::{Draft, NewTarget, Writer, WriterNotes, Written};
@@ -81,7 +81,7 @@ impl<'a> NinjsWriter<'a> {
         let at = self.notes?.item.text_at(link.range.start)?;
         self.inside(at, |writer, part| {
             let own = Link {
-                block: link.block.checked_sub(first(at))?,
+                block: link.block.minus(first(at))?,
                 text: inner(part, link.text)?,
                 range: inner(part, link.range)?,
                 ..link.clone()
@@ -91,10 +91,11 @@ impl<'a> NinjsWriter<'a> {
     }
 
     /// The text of a block, and the index of the block in it.
-    fn text_of_block(&self, block: usize) -> Option<(usize, usize)> {
+    fn text_of_block(&self, block: BlockId) -> Option<(usize, BlockId)> {
         let insides = &self.notes?.insides;
-        let at = insides.iter().rposition(|inside| inside.first <= block && !inside.article.blocks.is_empty())?;
-        Some((at, block - insides[at].first))
+        let at =
+            insides.iter().rposition(|inside| inside.first <= block.index() && !inside.article.blocks.is_empty())?;
+        Some((at, block.minus(insides[at].first)?))
     }
 
     /// The array with an entry of the file, by the place of the array's key.
@@ -105,7 +106,7 @@ impl<'a> NinjsWriter<'a> {
 }
 
 impl Writer for NinjsWriter<'_> {
-    fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
+    fn link(&self, block: BlockId, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
         let (at, block) = self.text_of_block(block)?;
         self.inside(at, |writer, part| outward(part, &writer.link(block, range, to)?))
     }
@@ -118,7 +119,7 @@ impl Writer for NinjsWriter<'_> {
         link.unwrap_or_else(|| (encode_json_string(words).into_owned(), EditSet::default()))
     }
 
-    fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written> {
+    fn annotate(&self, block: BlockId, range: ProseRange, value: &str) -> Option<Written> {
         let (at, block) = self.text_of_block(block)?;
         self.inside(at, |writer, part| outward(part, &writer.annotate(block, range, value)?))
     }

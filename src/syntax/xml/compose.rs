@@ -1,6 +1,7 @@
 //! Writes a story as a new document of a dialect.
 
 use super::json_ld;
+use super::lexer::Mode;
 use super::vocabulary::{Dialect, IdForm, Subject, Written};
 use super::write::{date_form, lead};
 use crate::article::{BlockKind, Key, Scheme};
@@ -79,6 +80,20 @@ impl Page<'_> {
 
     fn language(&self) -> &'static str {
         if self.story.language == Language::Other { "" } else { self.story.language.tag() }
+    }
+
+    /// The attribute with the language of a block, if that is not the language of the story.
+    fn language_of(&self, block: &StoryBlock) -> String {
+        let Some(language) = block.language.filter(|language| *language != Language::Other) else {
+            return String::new();
+        };
+        if self.dialect.vocabulary().mode == Mode::Xml {
+            return format!(" xml:lang=\"{}\"", language.tag());
+        }
+        let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
+        let is_turned = language.is_right_to_left() != self.story.language.is_right_to_left();
+        let direction = if is_turned { format!(" dir=\"{direction}\"") } else { String::new() };
+        format!(" lang=\"{}\"{direction}", language.tag())
     }
 
     fn headline(&self) -> String {
@@ -167,7 +182,8 @@ impl Page<'_> {
             }
             let words = self.runs(block, within);
             let name = tag(block.kind);
-            let element = if name.is_empty() { words } else { format!("<{name}>{words}</{name}>") };
+            let lang = self.language_of(block);
+            let element = if name.is_empty() { words } else { format!("<{name}{lang}>{words}</{name}>") };
             let line = match (block.quoted, quote) {
                 (true, "") | (false, _) => element,
                 (true, quote) => format!("<{quote}>{element}</{}>", quote.split(' ').next().unwrap_or(quote)),
@@ -297,7 +313,7 @@ impl Page<'_> {
             let words = self.runs(block, "TEI");
             let open = tag(block.kind);
             let name = open.split(' ').next().unwrap_or(open);
-            let element = format!("<{open}>{words}</{name}>");
+            let element = format!("<{open}{}>{words}</{name}>", self.language_of(block));
             self.line(&if block.quoted { format!("<quote>{element}</quote>") } else { element });
         }
     }

@@ -124,6 +124,8 @@ impl Found {
             spans: Vec::new(),
             quoted: false,
             holds_links: false,
+            language: None,
+            direction: None,
         };
         blocks.insert(0, block);
         1

@@ -3,17 +3,18 @@
 use super::super::{ReadOptions, templates};
 use super::entities::{Piece, decode, is_xml_entity, pieces};
 use super::lexer::{Fault, FaultKind, Mode};
+use super::regions::{regions, whole_page};
 use super::tree::{NodeId, NodeKind, Tree};
 use super::values;
 use super::vocabulary::{Dialect, IdForm, Role, Vocabulary};
 use super::{faults, metadata};
 use crate::article::{
-    Article, Block, BlockKind, CustomDay, DateMark, Link, LinkForm, Mention, OBJECT, ProseBuilder, Scheme, Span,
-    SpanKind, SyntaxId, Target,
+    Article, Block, BlockId, BlockKind, CustomDay, DateMark, Link, LinkForm, Mention, OBJECT, ProseBuilder, Scheme,
+    Span, SpanKind, SyntaxId, Target,
 };
 use crate::language::Language;
 use crate::syntax::{date_form, directives, furniture};
-use crate::text::{ProseRange, TextRange};
+use crate::text::{Direction, ProseRange, TextRange};
 
 /// Reads an article.
 pub(in crate::syntax) fn read(text: &str, dialect: &Dialect, options: &ReadOptions) -> Article {
@@ -40,7 +41,10 @@ pub(in crate::syntax) fn read(text: &str, dialect: &Dialect, options: &ReadOptio
     // Without the element that holds the article, all text is read.
     let region = reader.regions.is_empty();
     for id in tree.children(None) {
-        reader.node(id, Context { region, quoted: false, kind: BlockKind::Paragraph });
+        reader.node(
+            id,
+            Context { region, quoted: false, kind: BlockKind::Paragraph, language: reader.language, direction: None },
+        );
     }
     reader.close_block();
     reader.finish(dialect, found)
@@ -54,6 +58,8 @@ struct Context {
     quoted: bool,
     /// The kind of text that is directly in a container.
     kind: BlockKind,
+    language: Option<Language>,
+    direction: Option<Direction>,
 }
 
 struct Reader<'a> {
@@ -83,6 +89,8 @@ struct OpenBlock {
     /// Whether its range grows with its content, because no element of its own contains it.
     is_implicit: bool,
     quoted: bool,
+    language: Option<Language>,
+    direction: Option<Direction>,
     prose: ProseBuilder,
     spans: Vec<Span>,
     /// White space that is a space if text follows.
@@ -122,13 +130,29 @@ impl Reader<'_> {
     }
 
     fn element(&mut self, id: NodeId, outer: Context) {
-        let context = Context { region: outer.region || self.regions.contains(&id), ..outer };
-        if self.is_foreign(id) {
-            return;
-        }
         let range = self.tree.nodes[id].range;
         let vocabulary = self.vocabulary;
         let role = vocabulary.structure(self.tree, id, self.text);
+        let is_in_block = self.open.as_ref().is_some_and(|open| !open.is_implicit);
+        let own = self.tree.value(id, "lang", self.text);
+        // Words in another language inside of a sentence are not read.
+        let is_part = match role {
+            Some(Role::Block(_) | Role::Skip) => false,
+            Some(Role::Quote | Role::Region) | None => is_in_block,
+            _ => true,
+        };
+        if is_part
+            && own.and_then(Language::from_tag).is_some_and(|own| outer.language.is_some_and(|outer| own != outer))
+        {
+            return;
+        }
+        let direction = self.tree.value(id, "dir", self.text).and_then(Direction::from_attribute);
+        let context = Context {
+            region: outer.region || self.regions.contains(&id),
+            language: own.and_then(Language::stated).filter(|_| !is_part).or(outer.language),
+            direction: direction.filter(|_| !is_part).or(outer.direction),
+            ..outer
+        };
         match role {
             Some(Role::Skip) => self.skipped(id, outer),
             Some(Role::Block(kind)) => self.block(id, *kind, context),
@@ -166,7 +190,7 @@ impl Reader<'_> {
             }
             Some(Role::Link) => self.link(id, Some(OpenKind::Elsewhere), context),
             Some(Role::Inline) => self.children(id, context),
-            _ if self.open.as_ref().is_some_and(|open| !open.is_implicit) => self.children(id, context),
+            _ if is_in_block => self.children(id, context),
             _ => {
                 // A container: what is directly in it is a paragraph of its own.
                 self.close_block();
@@ -198,7 +222,7 @@ impl Reader<'_> {
         }
         let kind = self.heading_level(id, kind);
         let range = self.tree.nodes[id].range;
-        self.open_block(kind, range, false, context.quoted);
+        self.open_block(kind, range, false, context);
         self.children(id, Context { region: true, kind, ..context });
         self.close_block();
     }
@@ -237,7 +261,7 @@ impl Reader<'_> {
     }
 
     fn close_link(&mut self, link: OpenLink) {
-        let block = self.blocks.len();
+        let block = BlockId::new(self.blocks.len());
         let (Some(open), Some((prose, text))) = (&mut self.open, link.words) else { return };
         // Links do not overlap: a mention inside of an address counts.
         if open.spans.iter().any(|span| span.prose.overlaps(prose)) {
@@ -306,13 +330,6 @@ impl Reader<'_> {
         let range = self.tree.attribute(id, value, self.text)?.value?;
         let calendar = self.tree.value(id, calendar, self.text)?.to_owned();
         Some(CustomDay { calendar, value: range.slice(self.text).to_owned(), range })
-    }
-
-    /// Whether an element says that it is in another language than the document.
-    fn is_foreign(&self, id: NodeId) -> bool {
-        let Some(language) = self.language else { return false };
-        let stated = self.tree.value(id, "lang", self.text).and_then(Language::from_tag);
-        stated.is_some_and(|own| own != language)
     }
 
     /// Adds something that is not text.
@@ -388,7 +405,7 @@ impl Reader<'_> {
             if !context.region {
                 return;
             }
-            self.open_block(context.kind, range, true, context.quoted);
+            self.open_block(context.kind, range, true, context);
         }
         self.flush_blank();
         let Some(open) = &mut self.open else { return };
@@ -426,7 +443,7 @@ impl Reader<'_> {
         }
     }
 
-    fn open_block(&mut self, kind: BlockKind, range: TextRange, is_implicit: bool, quoted: bool) {
+    fn open_block(&mut self, kind: BlockKind, range: TextRange, is_implicit: bool, context: Context) {
         // Text that begins a block can be in a link that is open already.
         if self.open.is_some() {
             self.close_block();
@@ -435,7 +452,9 @@ impl Reader<'_> {
             kind,
             range,
             is_implicit,
-            quoted,
+            quoted: context.quoted,
+            language: context.language.filter(|own| self.language != Some(*own)),
+            direction: context.direction,
             prose: ProseBuilder::default(),
             spans: Vec::new(),
             blank: None,
@@ -462,6 +481,8 @@ impl Reader<'_> {
             spans,
             quoted: open.quoted,
             holds_links: true,
+            language: open.language,
+            direction: open.direction,
         });
     }
 
@@ -471,7 +492,7 @@ impl Reader<'_> {
         for link in
             mentions.iter_mut().map(|mention| &mut mention.link).chain(date_marks.iter_mut().map(|mark| &mut mark.link))
         {
-            link.block += offset;
+            link.block = link.block.plus(offset);
         }
         one_headline(&mut blocks);
         let is_html = dialect.vocabulary().mode == Mode::Html;
@@ -511,53 +532,16 @@ enum Value {
     Absent,
 }
 
-/// Of several headlines the first is that of the article.
+/// Of several headlines the first in the language of the document is that of the article.
 fn one_headline(blocks: &mut [Block]) {
-    let mut headlines = blocks.iter_mut().filter(|block| block.kind == BlockKind::Headline);
-    headlines.next();
-    for other in headlines {
-        other.kind = BlockKind::Heading(1);
-    }
-}
-
-/// The elements with the text of the article: of the first line of the vocabulary that fits any, the outermost ones.
-fn regions(text: &str, tree: &Tree, vocabulary: &Vocabulary) -> Vec<NodeId> {
-    let mut best: Option<usize> = None;
-    let mut found: Vec<NodeId> = Vec::new();
-    let mut passed = 0;
-    for id in 0..tree.nodes.len() {
-        if tree.element(id).is_none() {
-            continue;
-        }
-        let Some((line, _)) = vocabulary.roles(tree, id, text).find(|(_, role)| **role == Role::Region) else {
-            continue;
-        };
-        match best {
-            Some(known) if line > known => {}
-            // Inside another region of the same line.
-            Some(known) if line == known && id < passed => {}
-            Some(known) if line == known => {
-                found.push(id);
-                passed = tree.nodes[id].end;
-            }
-            _ => {
-                best = Some(line);
-                found = vec![id];
-                passed = tree.nodes[id].end;
-            }
+    let is_headline = |block: &Block| block.kind == BlockKind::Headline;
+    let own = blocks.iter().position(|block| is_headline(block) && block.language.is_none());
+    let Some(first) = own.or_else(|| blocks.iter().position(is_headline)) else { return };
+    for (at, other) in blocks.iter_mut().enumerate() {
+        if is_headline(other) && at != first {
+            other.kind = BlockKind::Heading(1);
         }
     }
-    found
-}
-
-/// The tag of the body of a page, if it is the region for want of a better one. A body that says that it is an article is one.
-fn whole_page(text: &str, tree: &Tree, regions: &[NodeId]) -> Option<TextRange> {
-    let [body] = regions else { return None };
-    let is_marked = ["itemtype", "typeof"]
-        .iter()
-        .any(|name| tree.value(*body, name, text).is_some_and(|kind| kind.ends_with("Article")));
-    let is_body = tree.name(*body, text).eq_ignore_ascii_case("body") && !is_marked;
-    tree.element(*body).filter(|_| is_body).map(|element| element.start_tag)
 }
 
 fn is_blank(c: char) -> bool {

@@ -4,7 +4,7 @@
 use super::lexer::Mode;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::vocabulary::{Dialect, IdForm, Role, Subject, Written as Form};
-use crate::article::{Entry, Link, Scheme, Target};
+use crate::article::{BlockId, Entry, Link, Scheme, Target};
 use crate::syntax::date_form::{self, DateForm};
 use crate::syntax::writer::{Draft, NewTarget, Writer, Written};
 use crate::text::{Edit, EditSet, ProseRange, TextRange, escape_attribute};
@@ -19,7 +19,7 @@ pub(super) struct XmlWriter<'a> {
 }
 
 impl Writer for XmlWriter<'_> {
-    fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
+    fn link(&self, block: BlockId, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
         let (place, is_exact, parent) = self.place(block, range)?;
         let text = self.draft.text;
         let form = self.form(&Subject::Mention(to.scheme.clone()), parent)?;
@@ -60,7 +60,7 @@ impl Writer for XmlWriter<'_> {
         (link, EditSet::default())
     }
 
-    fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written> {
+    fn annotate(&self, block: BlockId, range: ProseRange, value: &str) -> Option<Written> {
         let (place, is_exact, parent) = self.place(block, range)?;
         let text = self.draft.text;
         let tree = self.tree()?;
@@ -235,8 +235,8 @@ impl<'a> XmlWriter<'a> {
 
     /// The source of words that can be put into an element, whether nothing but them is changed, and the element around
     /// them.
-    fn place(&self, block: usize, range: ProseRange) -> Option<(TextRange, bool, NodeId)> {
-        let block = self.draft.article.blocks.get(block).filter(|block| block.holds_links)?;
+    fn place(&self, block: BlockId, range: ProseRange) -> Option<(TextRange, bool, NodeId)> {
+        let block = self.draft.article.block(block).filter(|block| block.holds_links)?;
         let mapped = block.prose.map(range);
         let place = mapped.range();
         let tree = self.tree()?;

@@ -212,6 +212,7 @@ const published = new Map();
 const messages = [];
 const registered = {};
 const settings = { path: binary };
+const installed = new Set();
 const documents = [];
 // Diagnostics are pulled for the document of a tab.
 const tabs = [];
@@ -230,6 +231,7 @@ const vscode = padded({
   WorkspaceEdit, Location, TabInputText, EventEmitter, CancellationTokenSource, CancellationError, Disposable,
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   CompletionItemKind: padded({ Text: 0 }),
+  extensions: padded({ getExtension: (id) => (installed.has(id) ? {} : undefined) }),
   env: padded({ appName: 'stand-in', language: 'en' }),
   workspace: padded({
     name: undefined,
@@ -406,6 +408,28 @@ await test('a program that is not a server is reported', async () => {
   chmodSync(other, 0o755);
   await configure(other);
   await eventually('a message is shown', () => messages.some((message) => /does not start/.test(message)));
+});
+
+await test('a fault of the markup is shown once', async () => {
+  writeFileSync(join(room, 'faulty.nitf.xml'), '<nitf><body><body.content><p>Work & rest begin on Tuesday, 18 March 2024.</p></body.content></body></nitf>\n');
+  const item = new Document('faulty.nitf.xml', 'xml');
+  const codes = () => (published.get(item.uri.toString()) ?? []).map((one) => one.code?.value ?? one.code);
+  documents.push(item);
+  tabs.push({ tabs: [{ input: new TabInputText(item.uri) }] });
+  await configure(binary);
+  await eventually('both are found', () => codes().includes('malformed-markup') && codes().includes('weekday-mismatch'));
+  installed.add('redhat.vscode-xml');
+  await registered['copydesk.restart']();
+  await eventually('the date is found', () => codes().includes('weekday-mismatch'));
+  assert.ok(!codes().includes('malformed-markup'), 'the other extension reports it');
+  settings.markupProblems = 'always';
+  await registered['copydesk.restart']();
+  await eventually('both are found', () => codes().includes('malformed-markup') && codes().includes('weekday-mismatch'));
+  settings.markupProblems = 'never';
+  installed.clear();
+  await registered['copydesk.restart']();
+  await eventually('the date is found', () => codes().includes('weekday-mismatch'));
+  assert.ok(!codes().includes('malformed-markup'));
 });
 
 await test('the server ends with the extension', async () => {

@@ -6,6 +6,7 @@ use crate::actors::model::{Actor, EntryRange, Gender, Kind, Name, NameClass, Par
 use crate::language::Language;
 use crate::message;
 use crate::message::Message;
+use crate::text::{LineIndex, TextRange};
 
 /// The result of a file that is being read.
 #[derive(Debug, Default)]
@@ -17,9 +18,30 @@ pub(super) struct Draft {
     /// Defects of rows, by kind; many of one kind become one defect.
     rows: Vec<(String, Defect)>,
     left_out: usize,
+    /// Whether the file is a registry itself: entries have their places, and what matters only to an import is not a defect.
+    pub(super) is_list: bool,
+    /// Where the text that is parsed starts in the file.
+    pub(super) start: u32,
+    /// The lines of a file that is a registry itself.
+    lines: Option<LineIndex>,
 }
 
 impl Draft {
+    /// A draft of a file that is a registry itself.
+    pub(super) fn of_list(text: &str) -> Self {
+        Self { is_list: true, lines: Some(LineIndex::new(text)), ..Self::default() }
+    }
+
+    /// The line of a part of an entry. An import reports the line of the entry.
+    pub(super) fn line_of(&self, part: std::ops::Range<usize>, entry: u32) -> u32 {
+        self.lines.as_ref().map_or(entry, |lines| lines.line_of(self.place(part).start) + 1)
+    }
+
+    /// The place of a part of the text that is parsed, in a file that is a registry itself.
+    pub(super) fn place(&self, range: std::ops::Range<usize>) -> TextRange {
+        if self.is_list { TextRange::from(range).shift(self.start) } else { TextRange::default() }
+    }
+
     pub(super) fn defect(&mut self, line: u32, what: Message, done: Message) {
         self.defects.push(Defect { line, what, done, left_out: 0 });
     }
@@ -45,7 +67,7 @@ impl Draft {
     /// Parses the gender of an entry. One that titles cannot have is reported as the file states it.
     pub(super) fn gender(&mut self, line: u32, word: &str, stated: &str) -> Option<Gender> {
         let known = gender(word);
-        if known.is_none() {
+        if known.is_none() && !self.is_list {
             self.defect(
                 line,
                 message!("the gender `{stated}` is not supported in titles", stated = short(stated)),
@@ -96,7 +118,12 @@ impl Draft {
         }
         if !text.is_empty() {
             let what = message!("`{text}` cannot be an id: it contains spaces, brackets or signs", text = short(text));
-            self.defect(line, what, message!("an id is made from the name"));
+            let done = if self.is_list {
+                message!("links cannot name the entry")
+            } else {
+                message!("an id is made from the name")
+            };
+            self.defect(line, what, done);
         }
         String::new()
     }

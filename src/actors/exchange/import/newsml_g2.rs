@@ -1,10 +1,11 @@
 //! Knowledge and concept items of NewsML-G2: `concept` elements of people, organisations, places and events.
 
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, outside, short};
-use super::xml::{attribute, children, each, text};
+use super::xml::{attribute, attribute_range, children, content_range, each, text};
 use crate::actors::Role;
-use crate::actors::model::{Actor, Gender, Kind, NameClass};
+use crate::actors::model::{Actor, EntryRange, Gender, Kind, NameClass};
 use crate::message;
+use crate::text::TextRange;
 use roxmltree::Node;
 
 pub(super) fn read(source: &str, draft: &mut Draft) {
@@ -39,6 +40,8 @@ fn concept(draft: &mut Draft, line: u32, node: Node<'_, '_>) {
         "" if has("personDetails").is_some() => Kind::Person,
         "" if has("geoAreaDetails").is_some() || has("POIDetails").is_some() => Kind::Place,
         "" if has("organisationDetails").is_some() => Kind::Organisation,
+        // A knowledge item can have other concepts as well.
+        _ if draft.is_list => return,
         _ => {
             let what = message!("the concept `{id}` is not a person, organisation, place or event", id = short(&id));
             draft.leave_out(line, 1, what);
@@ -46,6 +49,8 @@ fn concept(draft: &mut Draft, line: u32, node: Node<'_, '_>) {
         }
     };
     let mut actor = Actor::empty(kind);
+    actor.range = draft.place(node.range());
+    actor.id_range = id_range(draft, node).unwrap_or_default();
     let is_own = attribute(children(node, "conceptId").next().unwrap_or(node), "qcode")
         .is_some_and(|code| code.starts_with("actor:"));
     if is_own {
@@ -62,7 +67,12 @@ fn concept(draft: &mut Draft, line: u32, node: Node<'_, '_>) {
             "alternate" | "also" | "full" => NameClass::Also,
             _ => NameClass::House,
         };
+        let known = actor.names.len();
         add_name(&mut actor, class, lang(name), &text(name));
+        let entry = actor.range.start;
+        if let Some(added) = actor.names.get_mut(known) {
+            added.range = EntryRange::from_start(draft.place(content_range(name)), entry);
+        }
     }
     for definition in children(node, "definition") {
         let text = clean(&text(definition));
@@ -84,6 +94,14 @@ fn concept(draft: &mut Draft, line: u32, node: Node<'_, '_>) {
     draft.add(actor, line, (!id.is_empty()).then_some(id));
 }
 
+/// The range of the id in the code of a concept.
+fn id_range(draft: &Draft, node: Node<'_, '_>) -> Option<TextRange> {
+    let id = children(node, "conceptId").next()?;
+    let range = attribute_range(id, "qcode").or_else(|| attribute_range(id, "uri"))?;
+    let own = attribute(id, "qcode").filter(|code| code.starts_with("actor:")).map_or(0, |_| "actor:".len());
+    Some(draft.place(range.start + own..range.end))
+}
+
 fn lang<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     node.ancestors().find_map(|node| attribute(node, "lang"))
 }
@@ -95,6 +113,7 @@ fn role_of<'a>(node: Node<'a, '_>) -> &'a str {
 fn read_details(draft: &mut Draft, line: u32, details: Node<'_, '_>, actor: &mut Actor) {
     for (name, ends) in [("born", false), ("founded", false), ("died", true), ("dissolved", true)] {
         for node in children(details, name) {
+            let line = draft.line_of(node.range(), line);
             let date = draft.date(line, name, &text(node));
             let kept = if ends { &mut actor.ends } else { &mut actor.begins };
             *kept = kept.or(date);
@@ -105,8 +124,10 @@ fn read_details(draft: &mut Draft, line: u32, details: Node<'_, '_>, actor: &mut
         actor.gender = draft.gender(line, word.rsplit([':', '/']).next().unwrap_or(""), word);
     }
     for affiliation in children(details, "affiliation") {
-        let mut held = Role { org: code(affiliation), ..Role::default() };
-        if held.org.is_none() {
+        let line = draft.line_of(affiliation.range(), line);
+        let range = EntryRange::from_start(draft.place(affiliation.range()), actor.range.start);
+        let mut held = Role { org: code(affiliation), range, ..Role::default() };
+        if held.org.is_none() && !draft.is_list {
             // An organisation with a name but no code is kept in the note.
             let name = children(affiliation, "name").next().map(text).unwrap_or_default();
             draft.defect(

@@ -87,7 +87,7 @@ fn without_doctype(text: &str) -> Cow<'_, str> {
     if text.as_bytes()[end] == b'[' {
         return Cow::Borrowed(text);
     }
-    let spaces: String = text[start..=end].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
+    let spaces: String = text[start..=end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
     Cow::Owned([&text[..start], &spaces, &text[end + 1..]].concat())
 }
 
@@ -108,7 +108,10 @@ fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&m
             continue;
         };
         match parse(&text[offset..end]) {
-            Ok(document) => take(draft, line, document.root_element()),
+            Ok(document) => {
+                draft.start = offset as u32;
+                take(draft, line, document.root_element());
+            }
             Err((row, why)) => {
                 draft.leave_out(
                     line + row - 1,
@@ -154,6 +157,19 @@ pub(super) fn children<'a, 'd: 'a>(node: Node<'a, 'd>, name: &'static str) -> im
 /// An attribute by its local name: `lang` for `xml:lang`.
 pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+}
+
+/// The range of an attribute's value.
+pub(super) fn attribute_range(node: Node<'_, '_>, name: &str) -> Option<std::ops::Range<usize>> {
+    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.range_value())
+}
+
+/// The range of what an element contains.
+pub(super) fn content_range(node: Node<'_, '_>) -> std::ops::Range<usize> {
+    match (node.first_child(), node.last_child()) {
+        (Some(first), Some(last)) => first.range().start..last.range().end,
+        _ => node.range(),
+    }
 }
 
 /// All text of an element.
