@@ -419,9 +419,10 @@ fn language_of_arguments() -> Option<Language> {
     named.and_then(message_language).or_else(output::language_of_environment)
 }
 
-/// The English texts of the help. They have translations, as messages have.
+/// The English texts of the help and of the rules. They have translations, as messages have.
 pub fn help_texts() -> Vec<String> {
-    help::texts(Arguments::command()).into_iter().collect()
+    let rules = crate::docs::translated_texts().map(str::to_owned);
+    help::texts(Arguments::command()).into_iter().chain(rules).collect()
 }
 
 /// Returns whether standard input was closed when the process started. The runtime then replaces it by an empty device that

@@ -7,7 +7,8 @@ pub use configuration::{configuration, values};
 pub use formats::formats;
 
 use crate::finding::{Applicability, Severity};
-
+use crate::language::Language;
+use crate::message::translation;
 use crate::rule::{Example, Group, Rule};
 use crate::rules::RULES;
 use anstyle::{AnsiColor, Style};
@@ -18,8 +19,8 @@ use unicode_width::UnicodeWidthStr;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
-/// The list of rules, one per line, for a terminal of a width.
-pub fn list(rules: &[&Rule], columns: usize) -> String {
+/// The list of rules, one per line, for a terminal of a width. What a rule reports is in the language of the reader.
+pub fn list(rules: &[&Rule], columns: usize, reader: Language) -> String {
     let width = rules.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
     let indent = width + 13;
     let mut out = String::new();
@@ -32,29 +33,29 @@ pub fn list(rules: &[&Rule], columns: usize) -> String {
         for rule in of_group {
             let colour = rule.level.severity().map_or(DIM, severity_style);
             let level = level(rule);
-            let summary = wrapped(rule.summary, columns.saturating_sub(indent).max(30));
+            let summary = wrapped(in_language(rule.summary, reader), columns.saturating_sub(indent).max(30));
             let summary = summary.replace('\n', &format!("\n{:indent$}", ""));
             let _ = writeln!(out, "  {:width$}  {colour}{level:7}{colour:#}  {summary}", rule.code);
         }
         out.push('\n');
     }
-    out.push_str("Run copydesk explain RULE for the page of a rule.\n");
+    let _ = writeln!(out, "{}", in_language("Run copydesk explain RULE for the page of a rule.", reader));
     out
 }
 
-/// The page of one rule, for a terminal of a width.
-pub fn page(rule: &Rule, columns: usize) -> String {
+/// The page of one rule, for a terminal of a width. Its first line is in the language of the reader.
+pub fn page(rule: &Rule, columns: usize, reader: Language) -> String {
     let mut out = format!(
         "{BOLD}{}{BOLD:#} ({}{})\n\n{}\n\n{}\n",
         rule.code,
         level(rule),
         fix_of(rule),
-        wrapped(rule.summary, columns),
+        wrapped(in_language(rule.summary, reader), columns),
         wrapped(rule.why, columns)
     );
     for (title, example) in [("Flagged", &rule.bad), ("Accepted", &rule.good)] {
         for (nth, (path, text)) in example.files().enumerate() {
-            let title = if nth == 0 { title } else { "With its twin" };
+            let title = in_language(if nth == 0 { title } else { "With its twin" }, reader);
             let _ = write!(out, "\n{BOLD}{title}{BOLD:#} ({path}):\n\n");
             for line in text.lines() {
                 let line = visible(line);
@@ -65,6 +66,16 @@ pub fn page(rule: &Rule, columns: usize) -> String {
         }
     }
     out
+}
+
+/// The English texts of these pages that have translations.
+pub fn translated_texts() -> impl Iterator<Item = &'static str> {
+    let titles = ["Flagged", "Accepted", "With its twin", "Run copydesk explain RULE for the page of a rule."];
+    RULES.iter().map(|rule| rule.summary).chain(titles)
+}
+
+fn in_language(english: &'static str, reader: Language) -> &'static str {
+    translation(reader, english).unwrap_or(english)
 }
 
 /// The page of all rules, in Markdown.

@@ -24,7 +24,7 @@ pub fn link_fix(analysis: &Analysis, block: BlockId, range: ProseRange, id: &str
 }
 
 /// The title of a fix that links words to an actor: the name, and what distinguishes the actor from others of this name.
-fn link_title(analysis: &Analysis, id: &str, language: Language) -> Message {
+pub fn link_title(analysis: &Analysis, id: &str, language: Language) -> Message {
     let (Lookup::Found(actor) | Lookup::Merged(actor)) = analysis.registry().lookup(id) else {
         return message!("Link to `{id}`", id);
     };

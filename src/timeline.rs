@@ -197,7 +197,7 @@ fn is_same(a: &Entry, b: &Entry) -> bool {
 /// Renders a timeline.
 pub fn render(entries: &[Entry], form: Form) -> String {
     match form {
-        Form::Text => text(entries),
+        Form::Text => text(entries, Language::English),
         Form::Json => {
             serde_json::to_string_pretty(entries).map_or_else(|_| String::new(), |json| visible_json(json + "\n"))
         }
@@ -217,7 +217,12 @@ fn sentence(date: &DateInText<'_>) -> String {
 }
 
 /// "Tue 11 July 2017", or first and last day.
-fn span(days: Option<(Date, Date)>) -> String {
+fn span(days: Option<(Date, Date)>, reader: Language) -> String {
+    if reader == Language::Arabic {
+        // The number first, so that the line is laid out from left to right in every terminal.
+        let words = format!("\u{202B}{}\u{202C}\u{200E}", heading(days, reader));
+        return days.map_or(words.clone(), |(first, _)| format!("{first}  {words}"));
+    }
     match days {
         None => "not a date".to_owned(),
         Some((first, last)) if first == last => {
@@ -237,7 +242,8 @@ fn heading(days: Option<(Date, Date)>, language: Language) -> String {
     }
 }
 
-fn text(entries: &[Entry]) -> String {
+/// Renders a timeline for a terminal, with its days in the language of the reader.
+pub fn text(entries: &[Entry], reader: Language) -> String {
     let mut out = String::new();
     // Words of the other direction are embedded, so that what follows them stays in place.
     let embedded = |text: &str| {
@@ -245,7 +251,7 @@ fn text(entries: &[Entry]) -> String {
         if text.chars().any(is_right_to_left) { format!("\u{202B}{text}\u{202C}\u{200E}") } else { text }
     };
     for day in entries.chunk_by(|a, b| a.days == b.days) {
-        let _ = writeln!(out, "{}", span(day[0].days));
+        let _ = writeln!(out, "{}", span(day[0].days, reader));
         for entry in day {
             let places = std::iter::once((&entry.path, entry.line))
                 .chain(entry.also.iter().map(|place| (&place.path, place.line)))

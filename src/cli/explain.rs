@@ -1,5 +1,6 @@
 //! `copydesk explain`: the page of a rule, or the list of all rules.
 
+use super::terminal::language;
 use super::{Outcome, known_rule, known_rules, print, print_coloured};
 use crate::docs;
 use crate::error::Result;
@@ -83,9 +84,9 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let terminal = terminal_size::terminal_size_of(std::io::stdout());
     let columns = terminal.map(|(terminal_size::Width(columns), _)| usize::from(columns).clamp(40, 100));
     match one {
-        Some(rule) => print_coloured(&docs::page(rule, columns.unwrap_or(80))),
+        Some(rule) => print_coloured(&docs::page(rule, columns.unwrap_or(80), language())),
         // In a pipe, each rule is one line.
-        None => print_coloured(&docs::list(&rules, columns.unwrap_or(usize::MAX))),
+        None => print_coloured(&docs::list(&rules, columns.unwrap_or(usize::MAX), language())),
     };
     Ok(Outcome::Clean)
 }

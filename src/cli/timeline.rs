@@ -2,10 +2,11 @@
 
 use super::archive::{FieldArgs, Story};
 use super::stories::Stories;
+use super::terminal::language;
 use super::{Common, Outcome, report_nothing, tell, write_or_print};
 use crate::error::Result;
 use crate::message;
-use crate::timeline::{Entry, Form, entries, render, sort};
+use crate::timeline::{self, Entry, Form, entries, render, sort};
 use std::path::{Component, Path, PathBuf};
 
 #[derive(clap::Args)]
@@ -43,12 +44,11 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         true
     });
     sort(&mut all);
-    let form = match options.format {
-        FormName::Text => Form::Text,
-        FormName::Json => Form::Json,
-        FormName::Html => Form::Html,
+    let text = match options.format {
+        FormName::Text => timeline::text(&all, language()),
+        FormName::Json => render(&all, Form::Json),
+        FormName::Html => render(&all, Form::Html),
     };
-    let text = render(&all, form);
     write_or_print(&text, options.output.as_deref())?;
     if read.articles == 0 {
         if !read.has_failed {

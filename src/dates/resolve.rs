@@ -45,7 +45,7 @@ pub fn resolve(
     let mut named: Option<(Date, Unit)> = None;
     let mut stated_year: Option<(u32, i16)> = None;
     let mut counted: Option<(u32, (Date, Unit))> = None;
-    let mut told: Option<usize> = None;
+    let mut last_stated: Option<usize> = None;
     for expression in expressions {
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
@@ -74,10 +74,11 @@ pub fn resolve(
             resolved.derivation.push(derivation::found(day, day));
         }
         if expression.shape == Shape::Then
-            && let Some(told) = told.filter(|told| expression.sentence - expressions[*told].sentence <= 1)
+            && let Some(last_stated) =
+                last_stated.filter(|last_stated| expression.sentence - expressions[*last_stated].sentence <= 1)
         {
-            resolved.value.clone_from(&all[told].value);
-            resolved.derivation.extend(all[told].days.map(|(first, last)| derivation::found(first, last)));
+            resolved.value.clone_from(&all[last_stated].value);
+            resolved.derivation.extend(all[last_stated].days.map(|(first, last)| derivation::found(first, last)));
         }
         if expression.day.is_some()
             && let Some(day) = resolved.day()
@@ -92,7 +93,7 @@ pub fn resolve(
             }
         }
         if let Some((first, _)) = resolved.days {
-            told = Some(all.len()).filter(|_| resolved.kind == TimexKind::Date).or(told);
+            last_stated = Some(all.len()).filter(|_| resolved.kind == TimexKind::Date).or(last_stated);
             if let (Shape::Unit(unit), Some(_)) = (expression.shape, expression.relation) {
                 counted = Some((expression.sentence, (first, unit)));
             }

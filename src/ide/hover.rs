@@ -9,6 +9,7 @@ use crate::dates;
 use crate::language::Language;
 use crate::message;
 use crate::message::Message;
+use crate::message::translation;
 use crate::rules;
 use crate::text::TextRange;
 
@@ -40,7 +41,8 @@ fn directive(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover
         return Some(Hover { range: directive.range, markdown: markdown.in_language(reader).into_owned() });
     };
     let rule = rules::find(code)?;
-    Some(Hover { range: *range, markdown: format!("**{}** — {}\n\n{}", rule.code, rule.summary, rule.why) })
+    let summary = translation(reader, rule.summary).unwrap_or(rule.summary);
+    Some(Hover { range: *range, markdown: format!("**{}** — {summary}\n\n{}", rule.code, rule.why) })
 }
 
 /// A title: who holds the office on the day of the story.

@@ -3,6 +3,7 @@
 use crate::actors::{Certainty, names_actor};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::links::link_title;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
@@ -50,7 +51,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let edits = analysis.writer().map_or_else(EditSet::default, |writer| writer.set_id(&mention.target, id));
             report = report
                 .note(message!("it is a name of `{id}`", id))
-                .fix(Fix::manual(message!("Link to `{id}`", id), edits));
+                .fix(Fix::manual(link_title(analysis, id, language), edits));
         }
         if let Some(house) = entry.house_name(language) {
             let Some(writer) = analysis.writer() else { continue };

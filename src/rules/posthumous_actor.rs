@@ -78,13 +78,30 @@ fn judge(analysis: &Analysis, name: &ResolvedName, entry: &Actor, sink: &mut Sin
         (None, Kind::Person) => message!("`{name}` was not yet born {on}", name, on),
         (None, _) => message!("`{name}` did not yet exist {on}", name, on),
     };
-    let note = message!("registry: `{id}` {life}", id = entry.id, life = life(entry));
+    let note = message!("registry: {life}", life = life(entry));
     sink.report_prose(block, whole.cover(verb.range), message).note(note);
 }
 
 fn life(entry: &Actor) -> Message {
-    let day = |date: Option<PartialDate>| date.map_or_else(|| "…".to_owned(), |date| date.to_string());
-    message!("from {first} to {last}", first = day(entry.begins), last = day(entry.ends))
+    let is_person = entry.kind == Kind::Person;
+    match (entry.begins.map(words), entry.ends.map(words)) {
+        (Some(first), Some(last)) if is_person => message!("born {first}, died {last}", first, last),
+        (Some(first), Some(last)) => message!("founded {first}, dissolved {last}", first, last),
+        (Some(day), None) if is_person => message!("born {day}", day),
+        (Some(day), None) => message!("founded {day}", day),
+        (None, Some(day)) if is_person => message!("died {day}", day),
+        (None, Some(day)) => message!("dissolved {day}", day),
+        (None, None) => Message::default(),
+    }
+}
+
+/// A date in words: "4 December 2023", "June 2001", "1948".
+fn words(date: PartialDate) -> Message {
+    match (date.first_day(), date.month, date.day) {
+        (Some(day), Some(_), Some(_)) => dates::plain_form(day),
+        (Some(day), Some(_), None) => dates::plain_month(day),
+        _ => Message::verbatim(date.to_string()),
+    }
 }
 
 #[cfg(test)]

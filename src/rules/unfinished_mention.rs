@@ -4,7 +4,7 @@ use crate::actors::{Certainty, ResolvedName};
 use crate::analysis::Analysis;
 use crate::article::{Unfinished, UnfinishedKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
-use crate::links::scheme_of;
+use crate::links::{link_title, scheme_of};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::syntax::NewTarget;
@@ -87,7 +87,7 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&ResolvedName
     }
     let to = NewTarget { id: &entry.id, scheme: &scheme_of(entry.kind) };
     let edits = writer.finish_link(place, analysis.words_of(name), to)?;
-    Some(Fix::manual(message!("Link to `{id}`", id = entry.id), edits))
+    Some(Fix::manual(link_title(analysis, &entry.id, analysis.language_of(block)), edits))
 }
 
 #[cfg(test)]

@@ -60,16 +60,16 @@ impl Context<'_> {
         let is_ambiguous = expressions.iter().any(|expression| expression.ambiguous_order);
         let sure =
             expressions.iter().zip(all.iter()).filter(|(expression, _)| is_ambiguous && !expression.ambiguous_order);
-        let told: BTreeSet<Date> = sure.filter_map(|(_, resolved)| resolved.day()).collect();
+        let stated: BTreeSet<Date> = sure.filter_map(|(_, resolved)| resolved.day()).collect();
         for (index, expression) in expressions.iter().enumerate() {
             if expression.ambiguous_order
                 && let Some(day) = all[index].day()
                 && let Ok(swapped) = Date::new(day.year(), day.day(), day.month())
-                && told.contains(&swapped)
-                && !told.contains(&day)
+                && stated.contains(&swapped)
+                && !stated.contains(&day)
             {
-                let (day, month) = (expression.month, expression.day);
-                all[index] = self.resolve(&Expression { month, day, ..expression.clone() });
+                let turned = Expression { month: expression.day, day: expression.month, ..expression.clone() };
+                all[index] = self.resolve(&turned);
             }
             if let Some(Link::RangeTo(last) | Link::ListTo(last)) = expression.link {
                 self.before_its_end(expression, expressions.get(last), index, last, all);

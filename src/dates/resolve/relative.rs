@@ -55,7 +55,7 @@ impl Context<'_> {
                 let stated = if unit >= Unit::Week { self.period } else { self.anchor };
                 (stated.or(antecedent), 0)
             }
-            // "ended the day": the day that the text told of last, if it is of these days.
+            // "ended the day": the day that the text stated last, if it is one of the last week.
             None if unit == Unit::Day => {
                 resolved.inferred.push(Field::Relation);
                 let reference = self.day_needed(resolved);

@@ -145,6 +145,7 @@ fn point(text: &str, at: usize) -> Result<Point, ValueError> {
             // An empty part has no bytes to show, so the error covers the whole value.
             let (start, end) = if part.is_empty() { (at, at + text.len()) } else { (offset, end) };
             let what = match index {
+                1 if span(date).is_some() => message!("a quarter, a half or a week is written as an interval"),
                 0 => message!("the year needs four digits"),
                 1 => message!("the month needs two digits"),
                 _ => message!("the day needs two digits"),
@@ -242,6 +243,25 @@ fn duration(text: &str) -> Result<(), ValueError> {
     Ok(())
 }
 
+/// A quarter (`2024-Q3`), a half (`2024-H1`) or a week (`2024-W10`) as an interval.
+fn span(text: &str) -> Option<String> {
+    let (year, part) = text.split_once('-')?;
+    let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
+    let (kind, number) = part.split_at_checked(1)?;
+    let number: i8 = number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let months = |first: i8, last: i8| Some(format!("{year:04}-{first:02}/{year:04}-{last:02}"));
+    match (kind, number) {
+        ("Q", 1..=4) => months(number * 3 - 2, number * 3),
+        ("H", 1..=2) => months(number * 6 - 5, number * 6),
+        ("W", _) => {
+            let of = |weekday| jiff::civil::ISOWeekDate::new(year, number, weekday).ok();
+            let (first, last) = (of(jiff::civil::Weekday::Monday)?, of(jiff::civil::Weekday::Sunday)?);
+            Some(format!("{}/{}", first.date(), last.date()))
+        }
+        _ => None,
+    }
+}
+
 /// The value that the author of a malformed one probably meant.
 fn meant(text: &str) -> Option<String> {
     // Phone keyboards produce other dashes and digits of other scripts.
@@ -251,6 +271,9 @@ fn meant(text: &str) -> Option<String> {
         .collect();
     if DateValue::parse_strictly(&plain) {
         return Some(plain);
+    }
+    if let Some(span) = span(&plain) {
+        return Some(span);
     }
     let (date, time) = match plain.split_once(['T', 't', ' ']) {
         Some((date, time)) => (date, Some(time.trim())),
@@ -326,6 +349,11 @@ mod tests {
         for (text, wrong, meant) in [
             ("2017-13", "13", None),
             ("2017-7-1", "7", Some("2017-07-01")),
+            ("2024-Q3", "Q3", Some("2024-07/2024-09")),
+            ("2024-H1", "H1", Some("2024-01/2024-06")),
+            ("2024-W10", "W10", Some("2024-03-04/2024-03-10")),
+            ("2024-W54", "W54", None),
+            ("2024-Q5", "Q5", None),
             ("2017/09/18", "2017/09/18", Some("2017-09-18")),
             ("18-09-2017", "18", Some("2017-09-18")),
             ("18/09/2017", "18/09/2017", Some("2017-09-18")),

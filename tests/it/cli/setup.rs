@@ -172,6 +172,15 @@ fn help_and_wrong_arguments_are_in_the_language_of_the_reader() {
         }
     }
     assert!(run("C", &["lint", "--help"]).out.contains("Apply safe fixes"));
+    folder.write("a.ar.news.md", "---\ndate: 2024-03-18\n---\nيبدأ العمل في 5 يونيو 2024.\n".as_bytes());
+    let days = run("ar", &["timeline", "a.ar.news.md"]).code(0).out;
+    assert!(days.starts_with("2024-06-05  \u{202B}الأربعاء 5 يونيو 2024"), "{days}");
+    assert!(run("C", &["timeline", "a.ar.news.md"]).out.starts_with("2024-06-05  Wed 5 June 2024"));
+    assert!(run("ar", &["doctor"]).out.contains("الأخبار"));
+    let page = run("ar", &["explain", "weekday-mismatch"]).code(0).out;
+    assert!(page.contains("يوم الأسبوع لا يوافق") && page.contains("مقبول (story.en.news.md)"), "{page}");
+    let list = run("ar", &["explain"]).code(0).out;
+    assert!(list.contains("فقرة مكررة.") && !list.contains("A paragraph"), "{list}");
     for (arguments, parts) in [
         (&["lnt"][..], ["خطأ: لا أمر باسم `lnt`", "هل تقصد"]),
         (&["lint", "--fromat", "json"], ["خطأ: لا خيار باسم `--fromat`", "هل تقصد `--format`؟"]),
