@@ -268,6 +268,8 @@ impl States {
         let mut state = FixedState::with_seed(self.whole).build_hasher();
         let text = surroundings(&analysis.text, block.range.to_usize());
         (xxh3_64(text.as_bytes()), block.range.len(), nature(block)).hash(&mut state);
+        // A tag that begins in another block hides words here, and a definition elsewhere makes a link.
+        (xxh3_64(block.prose.text().as_bytes()), block.prose.opaque()).hash(&mut state);
         (analysis.in_body(block), self.head == Some(at), self.names[at.index()]).hash(&mut state);
         for mention in article.mentions_of(at) {
             (&mention.target.scheme, &mention.target.id, &mention.target.authority, mention.link.prose)

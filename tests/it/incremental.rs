@@ -142,3 +142,11 @@ proptest! {
         check("story.news.md", text, &DESKS[desk], &edits);
     }
 }
+
+/// A tag of a template that an edit opens can reach into later paragraphs.
+#[test]
+fn an_edit_opens_a_tag_of_a_template() {
+    let text = "Samira NasserSamira NasserSamira NasserSamira Nasserheadline: \"A [Samira Nasser](actor:samira-nasser) visit\"\nSamira NasserSamira NasserSamira Nasser\n\n[Karim Adel]: actor:karim-adel\nSamira Nasseryesterday</b>\" >}}";
+    let edits = [(0, 0, "Tuesday, March 18, 2024".to_owned()), (4, 0, "{{< figure caption=\"".to_owned())];
+    check("story.news.md", text.to_owned(), &DESKS[1], &edits);
+}

@@ -266,7 +266,10 @@ impl Reader<'_> {
                 2 * (verb.first + 1 - piece.end) + 1
             }
         };
-        left.into_iter().chain(right).min_by_key(near).map(|verb| verb.cue)
+        // "the agreement signed on 2 April takes effect": the verb before the preposition has the date.
+        let phrase = self.start_of_phrase(piece.first);
+        let attached = left.filter(|verb| phrase < piece.first && verb.last + 1 == phrase);
+        attached.or_else(|| left.into_iter().chain(right).min_by_key(near)).map(|verb| verb.cue)
     }
 
     /// Index before the preposition and article of a phrase.

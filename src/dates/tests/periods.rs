@@ -615,3 +615,14 @@ fn the_date_that_the_text_stated_last() {
         (Arabic, day, "أدار المصرف عام 2003، وكان آنذاك صغيراً.", &["عام 2003=2003", "آنذاك=2003"]),
     ]);
 }
+
+#[test]
+fn a_verb_has_the_date_after_its_preposition() {
+    use Language::English;
+    let day = "2023-05-02";
+    holds(&[
+        (English, day, "The agreement signed on 2 April takes effect at once.", &["2 April=2023-04-02"]),
+        (English, day, "The agreement signed on 2 April will take effect.", &["2 April=2023-04-02"]),
+        (English, day, "The road closed on Monday reopens on Friday.", &["Monday=2023-05-01", "Friday=2023-05-05"]),
+    ]);
+}

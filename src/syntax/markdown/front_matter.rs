@@ -46,7 +46,7 @@ pub(super) fn read(text: &str) -> FrontMatter {
                 .note(message!("the lines that look like keys are used, and the article starts after them"))
                 .fix(Fix::manual(
                     message!("Close the front matter"),
-                    EditSet::insert(end as u32, format!("{mark}{}", line_break(text))),
+                    EditSet::insert(end as u32, closing_line(text, end, mark)),
                 )),
         );
         (open.inside..end, end)
@@ -269,6 +269,13 @@ fn end_of_keys(text: &str, inside: usize) -> usize {
         end = line_at(text, begin).1;
     }
     end
+}
+
+/// The line that closes front matter, to be inserted at the end of its last line.
+fn closing_line(text: &str, end: usize, mark: &str) -> String {
+    let line_break = line_break(text);
+    let before = if text[..end].ends_with(['\n', '\r']) { "" } else { line_break };
+    format!("{before}{mark}{line_break}")
 }
 
 /// Parses `key: value` at the start of a line.
