@@ -12,11 +12,17 @@ pub fn near_miss<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> O
 pub fn near_misses<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, limit: usize) -> Vec<&'a str> {
     let mut near: Vec<(f64, &str)> = candidates
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(score, _)| *score > LIKENESS)
+        .filter(|(score, candidate)| *score > LIKENESS && is_slip(word, candidate))
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     near.truncate(limit);
     near.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Whether two words begin alike, or differ in at most a third of their letters: `alix` is not meant as `mali`.
+fn is_slip(word: &str, candidate: &str) -> bool {
+    let begin_alike = word.chars().next() == candidate.chars().next();
+    begin_alike || strsim::osa_distance(word, candidate) <= (word.chars().count() / 3).max(1)
 }
 
 #[cfg(test)]
@@ -29,5 +35,7 @@ mod tests {
         assert_eq!(near_miss("bahr-line", ids.into_iter()), Some("bahr-lines"));
         assert_eq!(near_miss("qqq", ids.into_iter()), None);
         assert_eq!(near_misses("bahr-line", ids.into_iter(), 3)[0], "bahr-lines");
+        assert_eq!(near_miss("alix", ["mali"].into_iter()), None);
+        assert_eq!(near_miss("alma", ["salma"].into_iter()), Some("salma"));
     }
 }
