@@ -66,7 +66,11 @@ mod tests {
     #[test]
     fn front_matter_is_closed_on_a_line_of_its_own() {
         check_fix(RULE.code, "//- story.en.news.md\n---\nheadline: The deal", "---\nheadline: The deal\n---\n");
-        check_fix(RULE.code, "//- story.en.news.md\n---\nheadline: The deal\n\nIt began.\n", "---\nheadline: The deal\n---\n\nIt began.\n");
+        check_fix(
+            RULE.code,
+            "//- story.en.news.md\n---\nheadline: The deal\n\nIt began.\n",
+            "---\nheadline: The deal\n---\n\nIt began.\n",
+        );
     }
 
     #[test]
