@@ -137,6 +137,20 @@ pub struct Block {
 }
 
 impl Block {
+    /// A block of plain words in the language of the article.
+    pub fn without_links(kind: BlockKind, range: TextRange, prose: Prose) -> Self {
+        Self {
+            kind,
+            range,
+            prose,
+            spans: Vec::new(),
+            quoted: false,
+            holds_links: false,
+            language: None,
+            direction: None,
+        }
+    }
+
     /// Whether the block belongs to the body of the story: it is not a headline, furniture or stamp line.
     pub fn is_body(&self) -> bool {
         matches!(self.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell | BlockKind::Standfirst)

@@ -97,17 +97,7 @@ fn metadata_blocks(metadata: &Metadata) -> Vec<Block> {
         .into_iter()
         .filter_map(|(key, kind)| {
             let scalar = metadata.text(key)?;
-            let prose = scalar.prose.clone();
-            Some(Block {
-                kind,
-                range: scalar.range,
-                prose,
-                spans: Vec::new(),
-                quoted: false,
-                holds_links: false,
-                language: None,
-                direction: None,
-            })
+            Some(Block::without_links(kind, scalar.range, scalar.prose.clone()))
         })
         .collect();
     blocks.sort_by_key(|block| block.range.start);

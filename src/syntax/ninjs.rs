@@ -216,16 +216,7 @@ fn lines(text: &str, kind: BlockKind) -> Article {
         start += line.len();
         if !words.is_empty() {
             let prose = Prose::verbatim(words, range.start);
-            article.blocks.push(Block {
-                kind,
-                range,
-                prose,
-                spans: Vec::new(),
-                quoted: false,
-                holds_links: false,
-                language: None,
-                direction: None,
-            });
+            article.blocks.push(Block::without_links(kind, range, prose));
         }
     }
     article.set_opaque(Vec::new());

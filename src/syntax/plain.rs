@@ -64,16 +64,7 @@ fn read(text: &str) -> Article {
 }
 
 fn block(prose: Prose, range: TextRange) -> Block {
-    Block {
-        kind: BlockKind::Paragraph,
-        range,
-        prose,
-        spans: Vec::new(),
-        quoted: false,
-        holds_links: false,
-        language: None,
-        direction: None,
-    }
+    Block::without_links(BlockKind::Paragraph, range, prose)
 }
 
 /// Groups of adjacent lines that are not blank, trimmed.
