@@ -15,7 +15,7 @@ pub(super) struct Context<'a> {
     pub(super) prose: &'a str,
     pub(super) lexicon: &'static Lexicon,
     pub(super) reference: Option<Reference>,
-    /// The last explicit day of the sentence.
+    /// The last explicit day of the sentence; for *the same day* and *ended the day*, otherwise the last day of the block.
     pub(super) anchor: Option<Date>,
     /// First day of the last explicit date, month or year of the sentence.
     pub(super) period: Option<Date>,
