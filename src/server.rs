@@ -50,6 +50,7 @@ mod workspace_edit;
 use crate::rules::RULES;
 use diagnostics::checker::Checker;
 use findings::Rules;
+use futures::{StreamExt, future};
 use message::Message;
 use session::Session;
 use std::process::ExitCode;
@@ -87,6 +88,7 @@ where
 {
     let (main_loop, inbox) = std::sync::mpsc::channel();
     let (client, messages) = tokio::sync::mpsc::unbounded_channel();
+    let (publisher, published) = futures::channel::mpsc::channel(0);
     let started = (|| {
         let loaded = main_loop.clone();
         let loader =
@@ -104,11 +106,15 @@ where
     }
     let has_shut_down = Arc::new(AtomicBool::new(false));
     let running = tasks::RunningTasks::default();
-    let session =
-        |client| Session::new(client, rules, main_loop.clone(), messages, has_shut_down.clone(), running.clone());
+    let session = |client| {
+        let messages = (messages, publisher);
+        Session::new(client, rules, main_loop.clone(), messages, has_shut_down.clone(), running.clone())
+    };
     let (service, socket) = requests::register(LspService::build(session)).finish();
     let service = ingress::Ingress::new(service, main_loop, running);
-    wire::converse(input, output, socket, service).await;
+    let is_open = || !has_shut_down.load(Ordering::Relaxed);
+    let published = published.filter(|_| future::ready(is_open()));
+    wire::converse(input, output, socket, published, service).await;
     has_shut_down.load(Ordering::Relaxed)
 }
 

@@ -2,6 +2,8 @@
 //! this task only.
 
 use super::settings::Refresh;
+use futures::SinkExt;
+use futures::channel::mpsc;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -24,8 +26,16 @@ pub(super) enum ClientMessage {
     Refresh,
 }
 
+/// Where the findings of a document are sent to be written. [`Client`] would convert them twice before they are encoded.
+pub(super) type Published = mpsc::Sender<lsp::PublishDiagnosticsParams>;
+
 /// Sends messages until the main loop is gone. If several findings of one document wait, only the last are sent.
-pub(super) async fn deliver(client: Client, mut messages: UnboundedReceiver<ClientMessage>, refresh: Refresh) {
+pub(super) async fn deliver(
+    client: Client,
+    mut published: Published,
+    mut messages: UnboundedReceiver<ClientMessage>,
+    refresh: Refresh,
+) {
     while let Some(first) = messages.recv().await {
         let mut waiting = vec![first];
         while let Ok(next) = messages.try_recv() {
@@ -46,7 +56,8 @@ pub(super) async fn deliver(client: Client, mut messages: UnboundedReceiver<Clie
             if let ClientMessage::Publish(uri, version, diagnostics) =
                 std::mem::replace(&mut waiting[at], ClientMessage::Refresh)
             {
-                client.publish_diagnostics(uri, diagnostics, version).await;
+                // It fails only when the connection is closed.
+                let _ = published.send(lsp::PublishDiagnosticsParams { uri, diagnostics, version }).await;
             }
         }
         if stale {

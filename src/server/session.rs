@@ -1,6 +1,6 @@
 //! The session with one client: the state that request handlers share.
 
-use super::client::ClientMessage;
+use super::client::{ClientMessage, Published};
 use super::diagnostics::pull::SentResultIds;
 use super::diagnostics::workspace::{NestedProjects, WorkspaceDiagnostics};
 use super::findings::Rules;
@@ -32,8 +32,8 @@ pub(super) struct Session {
     /// The semantic tokens that were sent.
     pub(super) sent_tokens: SentTokens,
     main_loop: Sender<Message>,
-    /// The messages to the client, until it is initialized.
-    messages: Mutex<Option<UnboundedReceiver<ClientMessage>>>,
+    /// The messages to the client, and where findings are published, until it is initialized.
+    messages: Mutex<Option<(UnboundedReceiver<ClientMessage>, Published)>>,
     capabilities: OnceLock<ClientCapabilities>,
     has_shut_down: Arc<AtomicBool>,
     mentions: Shared<MentionIndex>,
@@ -46,7 +46,7 @@ impl Session {
         client: Client,
         rules: Rules,
         main_loop: Sender<Message>,
-        messages: UnboundedReceiver<ClientMessage>,
+        messages: (UnboundedReceiver<ClientMessage>, Published),
         has_shut_down: Arc<AtomicBool>,
         running: RunningTasks,
     ) -> Self {
@@ -86,8 +86,9 @@ impl Session {
     /// Starts to deliver messages to the client.
     pub(super) fn start_delivery(&self) {
         let messages = self.messages.lock().ok().and_then(|mut messages| messages.take());
-        if let Some(messages) = messages {
-            tokio::spawn(client::deliver(self.client.clone(), messages, self.capabilities().refresh));
+        if let Some((messages, published)) = messages {
+            let refresh = self.capabilities().refresh;
+            tokio::spawn(client::deliver(self.client.clone(), published, messages, refresh));
         }
     }
 

@@ -6,13 +6,16 @@
 use super::frames::{Frame, Frames};
 use super::uris::Spellings;
 use futures::channel::mpsc;
-use futures::{SinkExt, StreamExt, future, stream};
+use futures::{SinkExt, Stream, StreamExt, future, stream};
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tower_lsp::ClientSocket;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
+use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_service::Service;
 
 /// How many requests run at a time. They wait for threads elsewhere, so a slow request does not delay the start of a fast one.
@@ -35,15 +38,32 @@ enum Incoming {
 /// How the client spells URIs.
 type Shared = Arc<Mutex<Spellings>>;
 
-/// Serves one client until it sends `exit`, closes its end or no longer reads.
-pub(super) async fn converse<I, O, S>(input: I, output: O, socket: ClientSocket, mut service: S)
+/// The findings of a document as a message.
+#[derive(Serialize)]
+struct Publication {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: lsp::PublishDiagnosticsParams,
+}
+
+impl Publication {
+    fn new(params: lsp::PublishDiagnosticsParams) -> Self {
+        Self { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params }
+    }
+}
+
+/// Serves one client until it sends `exit`, closes its end or no longer reads. `published` are findings of documents, which
+/// can be large: they are encoded as they are, without a [`Value`] in between.
+pub(super) async fn converse<I, O, P, S>(input: I, output: O, socket: ClientSocket, published: P, mut service: S)
 where
     I: AsyncRead + Unpin,
     O: AsyncWrite,
+    P: Stream<Item = lsp::PublishDiagnosticsParams>,
     S: Service<Request, Response = Option<Response>>,
 {
     let (requests, mut responses) = socket.split();
     let (requests, abort_handle) = stream::abortable(requests);
+    let (published, abort_published) = stream::abortable(published);
     let (mut answers, answered) = mpsc::channel(0);
     let (mut begun, queue) = mpsc::channel(QUEUE);
     let spellings = Shared::default();
@@ -76,11 +96,13 @@ where
         begun.disconnect();
         answers.disconnect();
         abort_handle.abort();
+        abort_published.abort();
     };
     let writing = async {
         let answered = answered.map(|answer: Response| spelt(&answer, &spellings));
         let asked = requests.map(|request| spelt(&request, &spellings));
-        let mut messages = stream::select(answered, asked);
+        let published = published.map(|params| spelt(&Publication::new(params), &spellings));
+        let mut messages = std::pin::pin!(stream::select(published, stream::select(answered, asked)));
         let mut output = std::pin::pin!(output);
         while let Some(message) = messages.next().await {
             let mut framed = format!("Content-Length: {}\r\n\r\n", message.len()).into_bytes();
@@ -109,7 +131,7 @@ fn lock(spellings: &Shared) -> MutexGuard<'_, Spellings> {
 }
 
 /// A message with URIs as the client spells them.
-fn spelt(message: &impl serde::Serialize, spellings: &Shared) -> Vec<u8> {
+fn spelt(message: &impl Serialize, spellings: &Shared) -> Vec<u8> {
     let spellings = lock(spellings);
     let bytes = if spellings.is_empty() {
         serde_json::to_vec(message)
