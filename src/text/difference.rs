@@ -2,8 +2,8 @@
 
 use super::{ceil_char, floor_char};
 
-/// How many bytes are compared at once.
-const STEP: usize = 4096;
+/// How many bytes are compared at once: many, then fewer and fewer as the difference comes near.
+const STEPS: [usize; 4] = [4096, 256, 16, 1];
 
 /// The bytes at the start and at the end that two texts have in common. They end and begin between characters of both, and
 /// do not overlap in either.
@@ -11,22 +11,23 @@ pub fn difference(one: &str, other: &str) -> (usize, usize) {
     let (left, right) = (one.as_bytes(), other.as_bytes());
     let shorter = left.len().min(right.len());
     let mut head = 0;
-    while head + STEP <= shorter && left[head..head + STEP] == right[head..head + STEP] {
-        head += STEP;
+    for step in STEPS {
+        while head + step <= shorter && left[head..head + step] == right[head..head + step] {
+            head += step;
+        }
     }
-    head += left[head..].iter().zip(&right[head..]).take_while(|(one, other)| one == other).count();
     head = floor_char(one, head).min(floor_char(other, head));
     let (left, right) = (&left[head..], &right[head..]);
     let shorter = left.len().min(right.len());
     let end = |bytes: &[u8], tail: usize| bytes.len() - tail;
     let mut tail = 0;
-    while tail + STEP <= shorter
-        && left[end(left, tail + STEP)..end(left, tail)] == right[end(right, tail + STEP)..end(right, tail)]
-    {
-        tail += STEP;
+    for step in STEPS {
+        while tail + step <= shorter
+            && left[end(left, tail + step)..end(left, tail)] == right[end(right, tail + step)..end(right, tail)]
+        {
+            tail += step;
+        }
     }
-    let rest = left[..end(left, tail)].iter().rev().zip(right[..end(right, tail)].iter().rev());
-    tail += rest.take_while(|(one, other)| one == other).count();
     let between = |text: &str| text.len() - ceil_char(text, text.len() - tail);
     (head, between(one).min(between(other)))
 }
