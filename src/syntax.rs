@@ -31,6 +31,7 @@ pub use xml::dialects;
 
 use crate::article::{Article, BlockKind, Key, SyntaxId};
 use crate::language::Language;
+use memchr::memmem;
 
 pub struct Syntax {
     pub id: SyntaxId,
@@ -88,14 +89,17 @@ impl Syntax {
 
     /// Detects the syntax of a text, from its file name and otherwise from its content.
     pub fn detect(text: &str, path: &str) -> &'static Self {
-        let sure = |syntax: &Self| (syntax.detect)(text, path);
-        let mut best = &plain::SYNTAX;
+        let mut best = (Confidence::Possible, &plain::SYNTAX);
         for syntax in SYNTAXES.iter().copied() {
-            if sure(syntax) > sure(best) {
-                best = syntax;
+            let confidence = (syntax.detect)(text, path);
+            if confidence > best.0 {
+                best = (confidence, syntax);
+            }
+            if confidence == Confidence::Certain {
+                break;
             }
         }
-        best
+        best.1
     }
 }
 
@@ -163,7 +167,8 @@ pub fn is_markup_article(text: &str, path: &str) -> bool {
     match syntax.id {
         PLAIN | NEWS_MARKDOWN => false,
         id if id == xml::HTML.id => {
-            ["NewsArticle", "articleBody", "article:published_time"].iter().any(|mark| text.contains(mark))
+            let marks = ["NewsArticle", "articleBody", "article:published_time"];
+            marks.iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
         }
         _ => true,
     }

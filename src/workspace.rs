@@ -30,6 +30,7 @@ pub use cache::{Cache, cache_folder};
 use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
 pub use live::LiveRegistry;
+use memchr::memmem;
 pub use projects::{ProjectKey, Projects};
 pub use reading::{LARGEST_ARTICLE, ReadAs, check_file, decode, open_stream, read, read_bytes, stamp, too_large};
 pub use registries::is_inside;
@@ -518,14 +519,14 @@ pub fn is_configured_article(path: &Path, project: &Project) -> bool {
 
 /// Whether a file that is open as Markdown or text is an article: by its name, the configuration, its front matter, or
 /// its links to actors and dates.
-pub fn is_article(path: &Path, project: &Project, text: impl FnOnce() -> String) -> bool {
+pub fn is_article<'t>(path: &Path, project: &Project, text: impl FnOnce() -> &'t str) -> bool {
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".news.md"));
     let by_content = || {
         let text = text();
-        is_markup_article(&text, &path.to_string_lossy())
-            || says_news_article(&text)
-            || has_links(&text)
-            || text.contains("datePublished:")
+        is_markup_article(text, &path.to_string_lossy())
+            || says_news_article(text)
+            || has_links(text)
+            || memmem::find(text.as_bytes(), b"datePublished:").is_some()
     };
     if archive_of(path, project).is_some() {
         return false;

@@ -11,6 +11,7 @@ use crate::syntax::is_markup_article;
 use crate::text::{Encoding, LineIndex};
 use crate::workspace::{self, CONFIG, Project};
 use ropey::{Rope, RopeSlice};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub(super) struct Document {
     /// The revision, counted by the server: no two texts have the same one, however a client numbers them.
     pub(super) revision: u64,
     pub(super) rope: Rope,
+    /// The text of this version, once it was needed.
+    text: OnceCell<Arc<str>>,
     /// The results for the blocks of the last version.
     pub(super) memory: Memory,
     /// The snapshot of this version, once it has been made.
@@ -64,6 +67,7 @@ impl Document {
             version,
             revision,
             rope,
+            text: OnceCell::new(),
             memory: Memory::of_document(),
             snapshot: None,
             last_text: None,
@@ -74,6 +78,17 @@ impl Document {
             old_twin_names: Vec::new(),
             twin_changes: 0,
         }
+    }
+
+    /// The text of this version.
+    pub(super) fn text(&self) -> &Arc<str> {
+        self.text.get_or_init(|| String::from(&self.rope).into())
+    }
+
+    /// The text of this version, which is no longer kept.
+    pub(super) fn take_text(&mut self) -> Arc<str> {
+        self.text();
+        self.text.take().unwrap_or_default()
     }
 
     /// Whether it is too large to be parsed as a registry file while a request waits.
@@ -103,6 +118,7 @@ impl Document {
                 Some(range) => splice(&mut self.rope, range, &change.text, encoding),
             }
         }
+        self.text = OnceCell::new();
         self.snapshot = None;
         if let Some(names) = self.twin_names.take() {
             self.old_twin_names = names;
@@ -127,7 +143,7 @@ pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, project: &Project) ->
     match document.language_id.as_str() {
         "newsmd" => DocumentKind::Article,
         _ if is_archive => DocumentKind::Other,
-        "markdown" | "plaintext" | "text" if workspace::is_article(path, project, || document.rope.to_string()) => {
+        "markdown" | "plaintext" | "text" if workspace::is_article(path, project, || document.text()) => {
             DocumentKind::Article
         }
         "xml" | "html" | "json" | "nitf" | "tei" if is_article_in_markup(path, document, project) => {
@@ -139,8 +155,7 @@ pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, project: &Project) ->
 
 /// Whether a document in XML, HTML or JSON is an article: the configuration or the content says so.
 fn is_article_in_markup(path: &Path, document: &Document, project: &Project) -> bool {
-    workspace::is_configured_article(path, project)
-        || is_markup_article(&document.rope.to_string(), &path.to_string_lossy())
+    workspace::is_configured_article(path, project) || is_markup_article(document.text(), &path.to_string_lossy())
 }
 
 /// The open documents that can be configurations or registry files. They replace the files on disk.

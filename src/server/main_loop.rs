@@ -561,7 +561,7 @@ fn text_snapshot(base: Snapshot, document: &mut Document, loaded: Option<&Parsed
     if let Some((loaded, lines)) = loaded.and_then(|loaded| Some((loaded, loaded.lines.clone()?))) {
         return Snapshot { text: loaded.file.text.clone(), lines, ..base };
     }
-    let text: Arc<str> = String::from(&document.rope).into();
+    let text = document.take_text();
     let lines = match &document.last_text {
         Some((old, lines)) => document.memory.lines_after((old, lines), &text),
         None => LineIndex::new(&text),

@@ -20,6 +20,7 @@ use crate::article::{
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
 use links::{OpenLink, Targets};
+use memchr::memmem;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -48,9 +49,13 @@ fn detect(text: &str, path: &str) -> Confidence {
 
 /// Whether a text contains a link or a definition with a target.
 pub(super) fn has_links(text: &str) -> bool {
-    const MARKS: [&str; 8] =
-        ["](actor:", "](person:", "](org:", "](place:", "](event:", "](date:", "]: actor:", "]: date:"];
-    MARKS.iter().any(|mark| text.contains(mark))
+    const LINKS: [&str; 6] = ["actor:", "person:", "org:", "place:", "event:", "date:"];
+    const DEFINITIONS: [&str; 2] = ["actor:", "date:"];
+    let is_any_after = |start: &str, targets: &[&str]| {
+        let mut found = memmem::find_iter(text.as_bytes(), start);
+        found.any(|at| targets.iter().any(|target| text[at + start.len()..].starts_with(target)))
+    };
+    is_any_after("](", &LINKS) || is_any_after("]: ", &DEFINITIONS)
 }
 
 fn read(text: &str, options: &ReadOptions) -> Article {
