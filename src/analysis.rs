@@ -207,7 +207,11 @@ fn settle(
     let blocks: Vec<BlockNames<'_>> = article
         .numbered_blocks()
         .zip(memories)
-        .filter(|((_, block), _)| block.is_body() || block.is_heading())
+        .filter(|((_, block), memory)| {
+            // A block without names and links says nothing about an actor.
+            let has_names = !memory.matches.is_empty() || !block.spans.is_empty();
+            has_names && (block.is_body() || block.is_heading())
+        })
         .map(|((at, block), memory)| BlockNames {
             block: at,
             heading: !block.is_body() || article.in_front_matter(block),

@@ -50,6 +50,8 @@ struct Lone {
     block: BlockId,
     mark: QuoteMark,
     side: Side,
+    /// Whether the text uses marks of its family in reverse.
+    is_reversed: bool,
 }
 
 /// The quotation marks of a block.
@@ -95,7 +97,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
     let marks = analysis.of_blocks(|block| Marks::of(&blocks[block]));
     let mut lone: Vec<Lone> = Vec::new();
-    let mut languages: Vec<Language> = blocks.iter().map(|block| analysis.language_of(block)).collect();
+    let mut languages: Vec<Language> = blocks.iter().filter_map(|block| block.language).collect();
+    languages.push(analysis.language());
     languages.sort_unstable();
     languages.dedup();
     for (at, family) in QuoteFamily::ALL.into_iter().enumerate() {
@@ -153,10 +156,8 @@ fn probable_end(analysis: &Analysis, marks: &Column<Marks>, lone: &Lone) -> Opti
     if lone.side != Side::Open || !is_last || !analysis.in_body(block) || block.kind == BlockKind::Cell {
         return None;
     }
-    let at = QuoteFamily::ALL.iter().position(|family| *family == lone.mark.family)?;
     let language = analysis.language_of(block);
-    let is_reversed = is_reversed(analysis, marks, at, language);
-    let mark = partner(lone.mark.c, is_reversed, language)?;
+    let mark = partner(lone.mark.c, lone.is_reversed, language)?;
     let prose = block.prose.text().trim_end();
     let (before, quoted) = (prose[..lone.mark.at].trim_end(), prose.get(lone.mark.at + lone.mark.c.len_utf8()..)?);
     let is_introduced = before.is_empty() || before.ends_with(':');
@@ -202,6 +203,7 @@ fn check_family(
     sink: &mut Sink<'_>,
 ) -> Vec<Lone> {
     let reversed = is_reversed(analysis, marks, number, language);
+    let unclosed = |Carried { block, mark, .. }| Lone { block, mark, side: Side::Open, is_reversed: reversed };
     let mut lone = Vec::new();
     let mut carried: Option<Carried> = None;
     for (at, block) in analysis.article.numbered_blocks() {
@@ -215,12 +217,12 @@ fn check_family(
         // A heading or a cell is a text by itself, and a heading ends a quotation.
         let flows = analysis.in_body(block) && block.kind != BlockKind::Cell;
         if !flows && block.kind != BlockKind::Cell {
-            lone.extend(carried.take().map(Lone::from));
+            lone.extend(carried.take().map(unclosed));
         }
         let own: Vec<QuoteMark> = marks[at].all.iter().filter(|mark| mark.family == family).copied().collect();
         let Some(first) = own.first() else {
             carried = carried.map(|open| Carried { paragraphs: open.paragraphs + 1, ..open });
-            lone.extend(carried.take_if(|open| open.paragraphs > PARAGRAPHS).map(Lone::from));
+            lone.extend(carried.take_if(|open| open.paragraphs > PARAGRAPHS).map(unclosed));
             continue;
         };
         let mut paired = pair_quotes(&own, reversed);
@@ -230,7 +232,7 @@ fn check_family(
             match closes_earlier(&own, reversed).filter(|_| !is_whole) {
                 Some(closed) => paired = closed,
                 None if reopens => {}
-                None => lone.push(open.into()),
+                None => lone.push(unclosed(open)),
             }
         }
         report_same_side(&own, &paired, reversed, block, &analysis.text, sink);
@@ -240,16 +242,10 @@ fn check_family(
         }
         let sides = paired.opening.iter().map(|at| (*at, Side::Open));
         let sides = sides.chain(paired.closing.iter().map(|at| (*at, Side::Close)));
-        lone.extend(sides.map(|(mark, side)| Lone { block: at, mark: own[mark], side }));
+        lone.extend(sides.map(|(mark, side)| Lone { block: at, mark: own[mark], side, is_reversed: reversed }));
     }
-    lone.extend(carried.map(Lone::from));
+    lone.extend(carried.map(unclosed));
     lone
-}
-
-impl From<Carried> for Lone {
-    fn from(Carried { block, mark, .. }: Carried) -> Self {
-        Self { block, mark, side: Side::Open }
-    }
 }
 
 /// The mark of a pair that is on the wrong side, because both are the same character, and the right one.
