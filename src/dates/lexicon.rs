@@ -55,10 +55,13 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::{LazyLock, OnceLock};
 
+/// A folded word: a part of the data file where it is written as it is folded.
+type Word = Cow<'static, str>;
+
 /// A phrase without its first word, which is the key.
 #[derive(Debug)]
 struct Entry {
-    rest: Box<[Cow<'static, str>]>,
+    rest: Box<[Word]>,
     /// The [`letter_bit`] of the second word; 0 without one.
     second: u64,
     meaning: Meaning,
@@ -67,7 +70,7 @@ struct Entry {
 /// The phrases that begin with one word, longest first.
 #[derive(Debug)]
 struct Phrases {
-    first: Cow<'static, str>,
+    first: Word,
     entries: Vec<Entry>,
     /// The meanings of the first word alone, which are also the last entries.
     singles: Box<[Meaning]>,
@@ -162,11 +165,13 @@ impl Lexicon {
 
     fn read(data: &'static str) -> Self {
         let mut lexicon = Self::default();
-        for line in data.lines() {
-            let line = line.trim();
+        // Most spellings begin with a word of their own.
+        lexicon.phrases.reserve(memchr::memchr_iter(b'|', data.as_bytes()).count());
+        for line in split(data, b'\n') {
+            let line = line.trim_ascii();
             let Some((head, phrases)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
-            let words: Vec<&'static str> = head.split_whitespace().collect();
-            let spellings = phrases.split('|').map(str::trim);
+            let words: Vec<&'static str> = head.split_ascii_whitespace().collect();
+            let spellings = split(phrases, b'|').map(str::trim_ascii);
             match words.first().copied().unwrap_or("") {
                 "grammar" => lexicon.traits = spellings.map(trait_bit).fold(0, |all, bit| all | bit),
                 "years" => {
@@ -222,7 +227,7 @@ impl Lexicon {
         lexicon
     }
 
-    fn add(&mut self, spelling: Cow<'static, str>, meaning: Meaning) {
+    fn add(&mut self, spelling: Word, meaning: Meaning) {
         if let Some((article, word)) = spelling.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             self.add(word.to_owned().into(), meaning);
             return self.add(format!("{article}{word}").into(), meaning);
@@ -230,14 +235,12 @@ impl Lexicon {
         if is_plain(&spelling) {
             return self.add_entry(spelling, Entry { rest: Box::default(), second: 0, meaning });
         }
-        let mut words = words_of(spelling).into_iter();
-        let Some(first) = words.next() else { return };
-        let rest: Box<[Cow<'static, str>]> = words.collect();
+        let Some((first, rest)) = words_of(&spelling) else { return };
         let second = rest.first().map_or(0, |second| letter_bit(second));
         self.add_entry(first, Entry { rest, second, meaning });
     }
 
-    fn add_entry(&mut self, first: Cow<'static, str>, entry: Entry) {
+    fn add_entry(&mut self, first: Word, entry: Entry) {
         let known = self.firsts.candidates(&first).find(|number| self.phrases[*number].first == first);
         if let Some(phrases) = known.and_then(|number| self.phrases.get_mut(number)) {
             phrases.entries.push(entry);
@@ -516,14 +519,27 @@ fn is_plain(word: &str) -> bool {
 }
 
 /// The folded words of a phrase. Most are letters that no folding changes.
-fn words_of(spelling: Cow<'static, str>) -> Vec<Cow<'static, str>> {
-    match spelling {
-        Cow::Borrowed(words) if words.split(' ').all(is_plain) => words.split(' ').map(Cow::Borrowed).collect(),
-        other => {
-            let tokens = Tokens::of(&other);
-            (0..tokens.list.len()).map(|at| Cow::Owned(tokens.text(at).to_owned())).collect()
-        }
+fn words_of(spelling: &Word) -> Option<(Word, Box<[Word]>)> {
+    if let Cow::Borrowed(words) = *spelling
+        && split(words, b' ').all(is_plain)
+    {
+        let spaces = memchr::memchr_iter(b' ', words.as_bytes()).count();
+        let mut words = split(words, b' ').map(Cow::Borrowed);
+        let first = words.next()?;
+        let mut rest = Vec::with_capacity(spaces);
+        rest.extend(words);
+        return Some((first, rest.into()));
     }
+    let tokens = Tokens::of(spelling);
+    let mut words = (0..tokens.list.len()).map(|at| Cow::Owned(tokens.text(at).to_owned()));
+    Some((words.next()?, words.collect()))
+}
+
+/// The parts of a text between the places of an ASCII character.
+fn split(text: &str, at: u8) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(at, text.as_bytes()).chain([text.len()]);
+    ends.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
 }
 
 /// A bit for the length and the last letter of a word, which rules out most words that are compared.
