@@ -9,7 +9,7 @@ use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
 use crate::syntax::{Previous, ReadOptions, read, read_after};
 use crate::text::{Fold, LineIndex, ProseRange, fold};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -124,8 +124,8 @@ impl Memory {
         }
         (self.registry, self.language) = (registry.generation(), article.language);
         let last = std::mem::take(&mut self.last);
-        let is_same =
-            |(memory, block): &(&Arc<BlockMemory>, &Block)| memory.is_copied_in(block, article.language_of(block));
+        // Equal blocks share a memory, so not every block has its words from the version before.
+        let is_same = |(memory, block): &(&Arc<BlockMemory>, &Block)| memory.is_of(block, article.language_of(block));
         let head = last.iter().zip(&article.blocks).take_while(is_same).count();
         let between = article.blocks.len().min(last.len()) - head;
         let tail = last.iter().rev().zip(article.blocks.iter().rev()).take(between).take_while(is_same).count();
@@ -200,11 +200,6 @@ impl BlockMemory {
     /// The quotations of the block.
     pub(super) fn quotations(&self) -> &Quotations {
         self.quotations.get_or_init(|| Quotations::of(&self.prose.readable()))
-    }
-
-    /// Whether the block is the one that was read, perhaps at another place.
-    fn is_copied_in(&self, block: &Block, language: Language) -> bool {
-        self.language == language && self.prose.is_shared_with(&block.prose) && self.furniture == is_furniture(block)
     }
 
     fn is_of(&self, block: &Block, language: Language) -> bool {
