@@ -5,9 +5,12 @@ use crate::language::Language;
 
 mod arabic_news;
 mod cldr;
+mod clocks;
+mod days;
 mod english_news;
 mod joined;
 mod languages;
+mod not_dates;
 mod periods;
 mod properties;
 mod reading;
