@@ -3,6 +3,7 @@
 use super::calendar::day;
 use crate::dates::model::{Clock, Date, Length, Unit, Weekday};
 use jiff::Span;
+use jiff::civil::ISOWeekDate;
 use std::fmt::Write as _;
 
 /// Formats a length as an ISO 8601 duration, with `X` for "several".
@@ -118,6 +119,12 @@ pub(super) fn months(year: i16, first: u8, count: u8) -> Option<(Date, Date)> {
     let start = day(year, first, 1)?;
     let end = moved(start, Unit::Month, i64::from(count))?.yesterday().ok()?;
     Some((start, end))
+}
+
+/// Monday and Sunday of a week of ISO 8601; `None` if the year has no such week.
+pub(super) fn week(year: i16, number: u8) -> Option<(Date, Date)> {
+    let on = |weekday| ISOWeekDate::new(year, number.cast_signed(), weekday).ok().map(ISOWeekDate::date);
+    on(Weekday::Monday).zip(on(Weekday::Sunday))
 }
 
 /// The nth weekday of a range of days, counted from its end if the number is negative.

@@ -1,10 +1,9 @@
 //! Units counted in a month or year: the first Monday, the last week, the last day.
 
 use super::context::{Context, days_between};
-use crate::dates::arithmetic::{counted, moved};
+use crate::dates::arithmetic::{counted, moved, week};
 use crate::dates::derivation;
 use crate::dates::model::{Calendar, Cue, Expression, Resolved, Shape, Unit, Weekday};
-use jiff::civil::ISOWeekDate;
 
 /// A counted weekday within this many days is the next one, unless a verb shows that it has passed.
 const SOON: i32 = 150;
@@ -51,11 +50,8 @@ impl Context<'_> {
         let Some((first, last)) = frame else { return };
         // Weeks of a year follow ISO 8601.
         if unit == Unit::Week && number > 0 && expression.month.is_none() && expression.within.is_none() {
-            let week = ISOWeekDate::new(first.year(), number, Weekday::Monday).ok();
-            if let Some(day) = week.map(ISOWeekDate::date) {
-                resolved.value = Some(format!("{:04}-W{number:02}", first.year()));
-                resolved.days = moved(day, Unit::Day, 6).map(|last| (day, last));
-            }
+            resolved.days = week(first.year(), number.cast_unsigned());
+            resolved.value = resolved.days.map(|_| format!("{:04}-W{number:02}", first.year()));
             return;
         }
         let step = i64::from(if number < 0 { number + 1 } else { number - 1 });
@@ -70,8 +66,8 @@ impl Context<'_> {
             day.filter(|day| (first..=last).contains(day)).map(|day| (day, day))
         };
         if let Some((from, to)) = found {
-            let week = from.iso_week_date();
-            let name = format!("{:04}-W{:02}", week.year(), week.week());
+            let of_year = from.iso_week_date();
+            let name = format!("{:04}-W{:02}", of_year.year(), of_year.week());
             resolved.value = Some(if unit == Unit::Week { name } else { from.to_string() });
             resolved.derivation.push(derivation::found(from, to));
         }

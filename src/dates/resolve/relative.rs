@@ -3,11 +3,10 @@
 
 use super::context::{Context, NEAR_FUTURE, days_between, length};
 use super::holidays::movable;
-use crate::dates::arithmetic::{half_of, months, moved, span};
+use crate::dates::arithmetic::{half_of, months, moved, span, week};
 use crate::dates::derivation;
 use crate::dates::meaning::Trait;
-use crate::dates::model::{Cue, Date, Expression, Field, Relation, Resolved, Shape, TimexKind, Unit, Weekday};
-use jiff::civil::ISOWeekDate;
+use crate::dates::model::{Cue, Date, Expression, Field, Relation, Resolved, Shape, TimexKind, Unit};
 
 impl Context<'_> {
     /// Last week, this year, the following day.
@@ -294,16 +293,14 @@ fn grained(day: Date, unit: Unit, resolved: &mut Resolved) {
             (format!("{day}TNI"), Some((day, day)))
         }
         Unit::Week | Unit::Fortnight | Unit::Weekend => {
-            let week = day.iso_week_date();
-            let weekend = if unit == Unit::Weekend { "-WE" } else { "" };
-            let (first, last) = if unit == Unit::Weekend {
-                (Weekday::Saturday, Weekday::Sunday)
+            let of_year = day.iso_week_date();
+            let days = week(of_year.year(), of_year.week().cast_unsigned());
+            let value = format!("{:04}-W{:02}", of_year.year(), of_year.week());
+            if unit == Unit::Weekend {
+                (format!("{value}-WE"), days.and_then(|(_, sunday)| Some((sunday.yesterday().ok()?, sunday))))
             } else {
-                (Weekday::Monday, Weekday::Sunday)
-            };
-            let at =
-                |weekday| ISOWeekDate::new(week.year(), week.week(), weekday).ok().map(jiff::civil::ISOWeekDate::date);
-            (format!("{:04}-W{:02}{weekend}", week.year(), week.week()), at(first).zip(at(last)))
+                (value, days)
+            }
         }
         Unit::Month => {
             (format!("{:04}-{:02}", day.year(), day.month()), Some((day.first_of_month(), day.last_of_month())))

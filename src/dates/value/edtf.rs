@@ -1,5 +1,6 @@
 //! Annotated values: a subset of EDTF level 1 (ISO 8601-2:2019) and ISO 8601 durations.
 
+use crate::dates::arithmetic::{months, week};
 use crate::dates::calendar::{day, month_days, month_length, year_days};
 use crate::dates::derivation;
 use crate::dates::model::Calendar;
@@ -248,16 +249,14 @@ fn span(text: &str) -> Option<String> {
     let (year, part) = text.split_once('-')?;
     let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
     let (kind, number) = part.split_at_checked(1)?;
-    let number: i8 = number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let months = |first: i8, last: i8| Some(format!("{year:04}-{first:02}/{year:04}-{last:02}"));
+    let number: u8 = number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let by_month = |(first, last): (Date, Date)| {
+        format!("{:04}-{:02}/{:04}-{:02}", first.year(), first.month(), last.year(), last.month())
+    };
     match (kind, number) {
-        ("Q", 1..=4) => months(number * 3 - 2, number * 3),
-        ("H", 1..=2) => months(number * 6 - 5, number * 6),
-        ("W", _) => {
-            let of = |weekday| jiff::civil::ISOWeekDate::new(year, number, weekday).ok();
-            let (first, last) = (of(jiff::civil::Weekday::Monday)?, of(jiff::civil::Weekday::Sunday)?);
-            Some(format!("{}/{}", first.date(), last.date()))
-        }
+        ("Q", 1..=4) => months(year, number * 3 - 2, 3).map(by_month),
+        ("H", 1..=2) => months(year, number * 6 - 5, 6).map(by_month),
+        ("W", _) => week(year, number).map(|(first, last)| format!("{first}/{last}")),
         _ => None,
     }
 }
