@@ -12,6 +12,7 @@ mod calendar;
 mod derivation;
 mod first_words;
 mod format;
+mod grammar;
 mod lexicon;
 mod meaning;
 mod model;

@@ -44,7 +44,8 @@
 //!   `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour past|to`, `military-hours`.
 
 use super::first_words::FirstWords;
-use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
+use super::grammar::{Trait, trait_bit};
+use super::meaning::{Guard, Meaning, calendar, meaning, years};
 use super::terms::{Found, Term};
 use super::tokens::{TokenKind, Tokens};
 use crate::dates::model::{Calendar, Cue, Weekday};

@@ -17,7 +17,8 @@
 
 use super::lexicon::Lexicon;
 use super::tokens::{TokenKind, Tokens};
-use crate::dates::meaning::{Meaning, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::Meaning;
 use crate::dates::model::Cue;
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, floor_char, fold};

@@ -5,7 +5,7 @@ use super::context::{Context, NEAR_FUTURE, days_between, length};
 use super::holidays::movable;
 use crate::dates::arithmetic::{half_of, months, moved, span, week};
 use crate::dates::derivation;
-use crate::dates::meaning::Trait;
+use crate::dates::grammar::Trait;
 use crate::dates::model::{Cue, Date, Expression, Field, Relation, Resolved, Shape, TimexKind, Unit};
 
 impl Context<'_> {

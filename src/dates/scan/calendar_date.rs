@@ -1,7 +1,8 @@
 //! Days, months and years: `18-09-2017`, `11 يوليو الماضي`, `July 11, 2017`, `الاثنين`, `yesterday`, `في 2017`.
 
 use super::reader::{Piece, Reader, YearRead};
-use crate::dates::meaning::{Count, Era, Guard, Meaning, Side, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Era, Guard, Meaning, Side};
 use crate::dates::model::{Calendar, Part, Relation, Shape, Unit};
 use crate::dates::terms::Term;
 

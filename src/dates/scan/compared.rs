@@ -2,7 +2,8 @@
 //! quarter`, `the day before`, `that year`, `the year ended 12 October`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Count, Meaning, Side, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Meaning, Side};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

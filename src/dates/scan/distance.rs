@@ -2,7 +2,8 @@
 //! years*), or a rate.
 
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Count, Meaning, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Meaning};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

@@ -2,7 +2,8 @@
 
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Meaning, Side, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Meaning, Side};
 use crate::dates::model::{Part, Shape, Unit};
 
 impl Reader<'_> {

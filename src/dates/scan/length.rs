@@ -1,7 +1,8 @@
 //! Lengths of time as they are stated: `two weeks`, `3-day`, `شهرين`, `three and a half hours`, `half an hour`, `ربع قرن`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Count, Meaning, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Meaning};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

@@ -3,7 +3,8 @@
 
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Count, Era, Meaning, Side, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Era, Meaning, Side};
 use crate::dates::model::{Calendar, Part, Shape, Unit};
 
 impl Reader<'_> {

@@ -1,7 +1,8 @@
 //! Weekdays counted in a month: `the first Monday of July`, `آخر جمعة من رمضان`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Count, Guard, Meaning, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Guard, Meaning};
 use crate::dates::model::{Calendar, Shape, Unit};
 use crate::dates::terms::Term;
 

@@ -2,7 +2,8 @@
 //! holidays.
 
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Count, Meaning, Side, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Meaning, Side};
 use crate::dates::model::{Calendar, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

@@ -3,7 +3,8 @@
 
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Count, Meaning, Side, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Meaning, Side};
 use crate::dates::model::{Calendar, Length, Modifier, Part, Relation, Shape, Unit};
 use crate::dates::terms::Term;
 

@@ -1,7 +1,8 @@
 //! The reader that all grammar rules use: tokens, the lexicon's terms at each token, numbers, days and years.
 
+use crate::dates::grammar::Trait;
 use crate::dates::lexicon::Lexicon;
-use crate::dates::meaning::{Era, Guard, Meaning, Trait};
+use crate::dates::meaning::{Era, Guard, Meaning};
 use crate::dates::model::{Calendar, Expression, Hints, Part, Shape, Unit};
 use crate::dates::terms::{Found, Term, Terms};
 use crate::dates::tokens::{TokenKind, Tokens};

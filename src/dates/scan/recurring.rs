@@ -2,7 +2,8 @@
 //! أيام`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Count, Guard, Meaning, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Count, Guard, Meaning};
 use crate::dates::model::{Calendar, Clock, Length, Part, Shape, Unit, Weekday};
 
 impl Reader<'_> {

@@ -3,7 +3,8 @@
 
 use super::gap::day_word;
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Meaning, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::Meaning;
 use crate::dates::model::{Expression, Relation, Shape, Unit};
 
 /// Maximum number of words between a day and its time.

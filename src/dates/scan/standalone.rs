@@ -1,7 +1,8 @@
 //! Weekdays, day words and years without a date around them: `الاثنين`, `last Monday`, `yesterday`, `في 2017`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Guard, Meaning, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::{Guard, Meaning};
 use crate::dates::model::{Calendar, Clock, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

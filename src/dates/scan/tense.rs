@@ -4,8 +4,9 @@
 //! only in its own clause: *will visit the valley that May 7 floods laid waste* does not apply to 7 May.
 
 use super::reader::{Piece, Reader};
+use crate::dates::grammar::Trait;
 use crate::dates::lexicon::Lexicon;
-use crate::dates::meaning::{Meaning, Trait};
+use crate::dates::meaning::Meaning;
 use crate::dates::model::{Cue, Modifier, Shape};
 use crate::dates::terms::Terms;
 use crate::dates::tokens::TokenKind;

@@ -1,7 +1,8 @@
 //! Times of day, with their zones: `الساعة 19:22`, `7:22 م`, `السابعة والنصف مساءً`, `10 a.m.`, `evening`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::meaning::{Meaning, Trait};
+use crate::dates::grammar::Trait;
+use crate::dates::meaning::Meaning;
 use crate::dates::model::{Clock, Part, Shape};
 
 impl Reader<'_> {
