@@ -5,6 +5,9 @@
 pub(in crate::dates) enum Trait {
     /// `capitals`: names of months and weekdays begin with a capital.
     Capitals,
+    /// `small-names`: names of months and weekdays begin with a small letter, so with a capital they can be a person or a
+    /// town (*Julio*, *Santo Domingo*).
+    SmallNames,
     /// `adjectives-lead`: words such as *last* and *first* come before their noun.
     AdjectivesLead,
     /// `relations-lead`: words such as *last* come before their noun and never after it.
@@ -48,8 +51,9 @@ pub(in crate::dates) enum Trait {
     AheadNeedsFuture,
 }
 
-const TRAITS: [(&str, Trait); 21] = [
+const TRAITS: [(&str, Trait); 22] = [
     ("capitals", Trait::Capitals),
+    ("small-names", Trait::SmallNames),
     ("adjectives-lead", Trait::AdjectivesLead),
     ("relations-lead", Trait::RelationsLead),
     ("lengths-lead", Trait::LengthsLead),

@@ -11,7 +11,7 @@
 //! - `weekday N [short]` (Monday is 1), `weekdays N` (every one), `bare-weekday N` (only after *every* or the word for
 //!   *day*), `unit U one|two|many`.
 //! - `number`, `several`, `recent`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of
-//!   an hour), `half`, `decade`.
+//!   an hour), `half`, `decade`, `century` (*XIX*).
 //! - `relation last|next|this|previous|following|same|before-last|after-next`, `day N`, `night N`, `day-part MO` (*this
 //!   morning*), `between` (a number and its unit), `back`, `ahead` (after a length), `back-before`, `before`, `after`,
 //!   `within` (before a length), `bound`, `stage`.
@@ -24,7 +24,7 @@
 //!   `clock-after`, `hour-mark` (`19h30`), `at`, `year-before`, `decade-head`, `decade-suffix`, `stage-of`, `event-of`
 //!   (after a length, before the event that it is counted from), `demonstrative`.
 //! - `not`: phrases that are not dates; `counted`: words after a number that is not a date; `numbered`: words before
-//!   one; `credit`: before the name of a photographer or artist.
+//!   one; `street`: before a day that names a place (*calle 25 de Mayo*); `credit`: before the name of a photographer or artist.
 //! - `nth-after` (after a unit: `الأسبوع الأخير`), `ahead-before` (before a future length: *in two weeks*).
 //! - `grammar`: the word order and spelling of the language, see [`Trait`]; `years CALENDAR`: the first and last bare
 //!   year that belong to another calendar.

@@ -66,6 +66,8 @@ pub(in crate::dates) enum Meaning {
     Fraction(i8),
     Half,
     Decade(u8),
+    /// The number of a century, as it is written before or after its word: *XIX*.
+    CenturyNumber(u8),
     Relation(Side),
     Day(i8),
     Night(i8),
@@ -214,6 +216,8 @@ pub(in crate::dates) enum Meaning {
     Numbered,
     /// Before the name of a photographer or artist.
     Credit,
+    /// Before a day that is the name of a place: *calle 25 de Mayo*.
+    Street,
 }
 
 impl Meaning {
@@ -265,6 +269,7 @@ impl Meaning {
                 | Self::MilitaryHours
                 | Self::Numbered
                 | Self::Credit
+                | Self::Street
                 | Self::Within
                 | Self::Bound(_)
                 | Self::Back(_)
@@ -308,6 +313,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "fraction" => Meaning::Fraction(argument.parse().ok()?),
         "half" => Meaning::Half,
         "decade" => Meaning::Decade(argument.parse().ok()?),
+        "century" => Meaning::CenturyNumber(argument.parse().ok()?),
         "relation" => Meaning::Relation(match argument {
             "last" => Side::Last,
             "next" => Side::Next,
@@ -438,6 +444,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "counted" => Meaning::Counted,
         "numbered" => Meaning::Numbered,
         "credit" => Meaning::Credit,
+        "street" => Meaning::Street,
         _ => return None,
     })
 }

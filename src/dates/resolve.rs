@@ -11,6 +11,7 @@ mod relative;
 use super::arithmetic::{clock, counted, duration, moved, span, zone_name};
 use super::calendar::{day, month_days, month_length, year_days};
 use super::derivation;
+use super::grammar::Trait;
 use super::lexicon::Lexicon;
 use crate::dates::model::{
     Calendar, Clock, Cue, Date, Expression, Field, Part, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit,
@@ -443,7 +444,7 @@ impl Context<'_> {
             (None, Some(Relation::AfterNext)) => {
                 (if forward > 0 { forward + 7 } else { forward + 14 }, derivation::shifted(Unit::Week, 2))
             }
-            (None, Some(Relation::This)) => (forward, derivation::shifted(Unit::Week, 0)),
+            (None, Some(Relation::This)) => self.this_weekday(forward, expression.cue),
             _ => {
                 resolved.inferred.push(Field::Day);
                 let future = matches!(expression.cue, Some(Cue::Future | Cue::Present));
@@ -459,6 +460,19 @@ impl Context<'_> {
         resolved.derivation.push(step);
         resolved.derivation.push(derivation::found(day, day));
         Some(day)
+    }
+
+    /// The days to *this Monday*, and how they were found. `forward`: those to the Monday of this week. The tense decides
+    /// where it contradicts the week: *murió este domingo*, read on a Monday, and *will meet this Monday*, read on a
+    /// Saturday. In English, *this* with a past verb is still the day of this week.
+    fn this_weekday(&self, forward: i8, cue: Option<Cue>) -> (i8, Step) {
+        match cue {
+            Some(Cue::Past) if forward > 0 && !self.lexicon.has(Trait::RelationsLead) => {
+                (forward - 7, derivation::nearest(true))
+            }
+            Some(Cue::Future | Cue::Present) if forward < 0 => (forward + 7, derivation::nearest(false)),
+            _ => (forward, derivation::shifted(Unit::Week, 0)),
+        }
     }
 }
 

@@ -48,6 +48,8 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
         }
         let found = reader.pieces_at(at);
         match found.last().map(|last| last.end) {
+            // "las dos primeras semanas": a weak piece does not take the words of a longer date.
+            Some(end) if end > at && found.iter().all(|piece| piece.weak) && reader.begins_within(at, end) => at += 1,
             Some(end) if end > at => {
                 pieces.extend(found);
                 at = end;
@@ -86,7 +88,19 @@ fn can_begin(tokens: &Tokens, lexicon: &Lexicon, at: usize) -> bool {
 impl Reader<'_> {
     /// Reads a phrase that is not a date, unless a longer phrase begins here.
     fn skip_not(&self, at: usize) -> Option<usize> {
+        if let Some(end) = self.place_name(at) {
+            return Some(end);
+        }
         let not = self.terms(at).first().filter(|term| matches!(term.meaning, Meaning::Not))?;
+        // "the first half" can be that of a match, "the first half of August" is not.
+        let counts = self
+            .terms(at)
+            .iter()
+            .any(|term| matches!(term.meaning, Meaning::Half | Meaning::Ordinal(_) | Meaning::Nth(_)));
+        let longer = || self.counted_unit(at).or_else(|| self.part_of_year(at));
+        if counts && longer().is_some_and(|piece| piece.end > not.end) {
+            return None;
+        }
         // Distinguishes "in March for Oslo" from "to march for peace".
         let month = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(_, _, _, Guard::Proper)));
         let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
@@ -95,6 +109,18 @@ impl Reader<'_> {
                 || matches!(meaning, Meaning::Relation(_) | Meaning::Stage(_))
         };
         (!(month && capital && self.ends_before(at, dated))).then_some(not.end)
+    }
+
+    /// The end of a day or month that is the name of a street, square or town: `calle 25 de Mayo`, `place du 8 Mai`,
+    /// `شارع 26 يوليو`.
+    fn place_name(&self, at: usize) -> Option<usize> {
+        let may_be = self.tokens.number(at).is_some() || self.tokens.is_word(at) && !self.terms(at).is_empty();
+        if at == 0 || !may_be || !self.ends_before(at, |meaning| meaning == Meaning::Street) {
+            return None;
+        }
+        let mut dates = self.named_date(at)?;
+        let date = dates.pop().filter(|date| dates.is_empty() && date.expression.month.is_some())?;
+        date.expression.year.is_none().then_some(date.end)
     }
 
     /// Reads the pieces that begin at a token.
@@ -107,6 +133,14 @@ impl Reader<'_> {
             return Vec::new();
         }
         self.read_pieces(at)
+    }
+
+    /// Whether a date with sufficient evidence begins after the token `at` and before the token `end`, and ends after it.
+    fn begins_within(&self, at: usize, end: usize) -> bool {
+        (at + 1..end).any(|next| {
+            can_begin(&self.tokens, self.lexicon, next)
+                && self.pieces_at(next).last().is_some_and(|piece| !piece.weak && piece.end > end)
+        })
     }
 
     /// Tries each kind of expression at a token.
@@ -128,9 +162,9 @@ impl Reader<'_> {
         };
         consider(dates);
         // The kinds of words that each kind can begin with, so that most are not tried at most tokens.
-        let kinds: [(u16, Read<Self>); 21] = [
+        let kinds: [(u16, Read<Self>); 22] = [
             (begin::ARTICLE | begin::ORDINAL | begin::DIGITS, Self::counted_weekday),
-            (begin::ORDINAL | begin::UNIT, Self::counted_unit),
+            (begin::ORDINAL | begin::UNIT | begin::OTHER, Self::counted_unit),
             (begin::ARTICLE | begin::UNIT, Self::week_of_day),
             (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION, Self::week_of_year),
             (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::WEEKDAY, Self::counted_from),
@@ -138,13 +172,14 @@ impl Reader<'_> {
             (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::ANAPHORIC, Self::anaphoric_period),
             (begin::ARTICLE | begin::RELATION | begin::FISCAL, Self::fiscal),
             (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::partial_date),
+            (begin::RELATION, Self::related_holiday),
             (begin::RELATION | begin::EVERY | begin::WEEKDAY | begin::OTHER, Self::weekday),
             (begin::ARTICLE | begin::UNIT | begin::RELATION, Self::unit_period),
             (begin::OTHER, Self::day_word),
             (begin::OTHER, Self::vague),
             (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::time),
             (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::OTHER, Self::length_of_time),
-            (begin::ARTICLE | begin::UNIT | begin::ORDINAL, Self::ordered_length),
+            (begin::ARTICLE | begin::UNIT | begin::ORDINAL | begin::NUMBER | begin::DIGITS, Self::ordered_length),
             (begin::OTHER, Self::year_stage),
             (begin::OTHER, Self::own_year),
             (begin::ANY ^ begin::WEEKDAY ^ begin::EVERY ^ begin::RATE, Self::named_period),

@@ -14,6 +14,7 @@ mod not_dates;
 mod periods;
 mod properties;
 mod reading;
+mod spanish_news;
 
 fn reference() -> Reference {
     Reference { day: "2017-09-18".parse().unwrap(), source: ReferenceSource::Published }

@@ -4,6 +4,9 @@ use crate::dates::arithmetic::{counted, moved};
 use crate::dates::calendar::day;
 use crate::dates::model::{Date, Unit, Weekday};
 
+/// The name of the week before Easter Sunday, which is its last day.
+pub(super) const HOLY_WEEK: &str = "holy-week";
+
 /// The day of a holiday in a year; `None` for an unknown name or a year outside the calendar's range.
 pub(super) fn movable(name: &str, year: i16) -> Option<Date> {
     let from_easter = |days: i64| moved(easter(year)?, Unit::Day, days);
@@ -20,7 +23,8 @@ pub(super) fn movable(name: &str, year: i16) -> Option<Date> {
         "maundy-thursday" => from_easter(-3),
         "good-friday" => from_easter(-2),
         "holy-saturday" => from_easter(-1),
-        "easter" => from_easter(0),
+        // A whole week, by its Sunday.
+        HOLY_WEEK | "easter" => from_easter(0),
         "easter-monday" => from_easter(1),
         "ascension" => from_easter(39),
         "pentecost" => from_easter(49),

@@ -37,7 +37,7 @@ impl Context<'_> {
         resolved.days = found.map(|day| (day, day));
     }
 
-    /// The last week of October, the first day of a year.
+    /// The last week of October, the first day of a year, the first half of a month.
     pub(super) fn nth_unit(&self, expression: &Expression, number: i8, unit: Unit, resolved: &mut Resolved) {
         let frame = Expression { shape: Shape::Point, ..expression.clone() };
         if expression.calendar == Calendar::Gregorian {
@@ -54,8 +54,21 @@ impl Context<'_> {
             resolved.value = resolved.days.map(|_| format!("{:04}-W{number:02}", first.year()));
             return;
         }
+        if unit == Unit::Fortnight {
+            let half = if number == 1 {
+                moved(first, Unit::Day, 14).map(|day| (first, day))
+            } else {
+                moved(first, Unit::Day, 15).map(|day| (day, last))
+            };
+            resolved.value = half.map(|(from, to)| format!("{from}/{to}"));
+            resolved.derivation.extend(half.map(|(from, to)| derivation::found(from, to)));
+            resolved.days = half;
+            return;
+        }
         let step = i64::from(if number < 0 { number + 1 } else { number - 1 });
-        let found = if unit == Unit::Week {
+        let found = if unit == Unit::Weekend {
+            counted(first, last, number, Weekday::Saturday).and_then(|day| Some((day, day.tomorrow().ok()?)))
+        } else if unit == Unit::Week {
             // Weeks of a month start on a Monday.
             let weekday = if number < 0 { Weekday::Sunday } else { Weekday::Monday };
             counted(first, last, number, weekday).and_then(|day| {
@@ -68,7 +81,11 @@ impl Context<'_> {
         if let Some((from, to)) = found {
             let of_year = from.iso_week_date();
             let name = format!("{:04}-W{:02}", of_year.year(), of_year.week());
-            resolved.value = Some(if unit == Unit::Week { name } else { from.to_string() });
+            resolved.value = Some(match unit {
+                Unit::Week => name,
+                Unit::Weekend => format!("{name}-WE"),
+                _ => from.to_string(),
+            });
             resolved.derivation.push(derivation::found(from, to));
         }
         resolved.days = found;

@@ -2,11 +2,11 @@
 //! quarter of this year.
 
 use super::context::{Context, NEAR_FUTURE, days_between, length};
-use super::holidays::movable;
+use super::holidays::{HOLY_WEEK, movable};
 use crate::dates::arithmetic::{half_of, months, moved, span, week};
 use crate::dates::derivation;
 use crate::dates::grammar::Trait;
-use crate::dates::model::{Cue, Date, Expression, Field, Relation, Resolved, Shape, TimexKind, Unit};
+use crate::dates::model::{Cue, Date, Expression, Field, Modifier, Relation, Resolved, Shape, TimexKind, Unit};
 
 impl Context<'_> {
     /// Last week, this year, the following day.
@@ -47,7 +47,14 @@ impl Context<'_> {
                 (base, if relation == Relation::Previous { -1 } else { 1 })
             }
             Some(Relation::Last) => (self.day_needed(resolved), -1),
-            Some(Relation::Next) => (self.day_needed(resolved), 1),
+            Some(Relation::Next) => {
+                let base = self.day_needed(resolved);
+                // "el próximo fin de semana", on a working day, is the one of this week.
+                let coming = unit == Unit::Weekend
+                    && self.lexicon.has(Trait::ArticleInside)
+                    && base.is_some_and(|day| day.weekday().to_monday_zero_offset() < 5);
+                (base, i8::from(!coming))
+            }
             Some(Relation::BeforeLast) => (self.day_needed(resolved), -2),
             Some(Relation::AfterNext) => (self.day_needed(resolved), 2),
             Some(Relation::Same) => {
@@ -65,7 +72,8 @@ impl Context<'_> {
             // "the end of the year".
             None if unit != Unit::Weekend => {
                 resolved.inferred.push(Field::Relation);
-                (self.day_needed(resolved), 0)
+                let base = self.day_needed(resolved);
+                (base, i8::from(base.is_some_and(|day| has_passed(day, unit, expression))))
             }
             // "over the weekend" is the last one on a working day, or the next one if the sentence is about the future.
             None => {
@@ -221,7 +229,8 @@ impl Context<'_> {
                 resolved.inferred.push(Field::Year);
                 let years = base.year().saturating_sub(1)..=base.year().saturating_add(1);
                 let all: Vec<Date> = years.filter_map(|year| movable(name, year)).collect();
-                let before = all.iter().rev().find(|day| **day <= base).copied();
+                let begun = if name == HOLY_WEEK { moved(base, Unit::Day, 6)? } else { base };
+                let before = all.iter().rev().find(|day| **day <= begun).copied();
                 let after = all.iter().find(|day| **day >= base).copied();
                 let ahead = matches!(expression.cue, Some(Cue::Future | Cue::Present));
                 let near = after.is_some_and(|day| days_between(base, day) <= NEAR_FUTURE)
@@ -235,7 +244,11 @@ impl Context<'_> {
                 }
             }),
         };
-        if let Some(day) = day {
+        if name == HOLY_WEEK {
+            if let Some(sunday) = day {
+                grained(sunday, Unit::Week, resolved);
+            }
+        } else if let Some(day) = day {
             resolved.derivation.push(derivation::found(day, day));
             (resolved.value, resolved.days) = (Some(day.to_string()), Some((day, day)));
         }
@@ -263,9 +276,9 @@ impl Context<'_> {
                         Some(Cue::Future) => day.year() + i16::from(month >= months_of.0 + months_of.1),
                         _ => day.year() - i16::from(month < months_of.0),
                     },
-                    // "the fourth quarter" is the nearest one.
-                    None if month + 6 < months_of.0 => day.year() - 1,
-                    None if months_of.0 + 8 < month => day.year() + 1,
+                    // "the fourth quarter" is the nearest one that the tense allows.
+                    None if month + 6 < months_of.0 && expression.cue != Some(Cue::Future) => day.year() - 1,
+                    None if months_of.0 + 8 < month && expression.cue != Some(Cue::Past) => day.year() + 1,
                     _ => day.year(),
                 }
             }),
@@ -282,6 +295,23 @@ impl Context<'_> {
             resolved.days = year.and_then(|year| months(year, months_of.0, months_of.1));
         }
     }
+}
+
+/// Whether the beginning or middle of a period is over, and a verb says that it is still to come: *will open at the start
+/// of the month*, read on the 20th, is about the next month.
+fn has_passed(day: Date, unit: Unit, expression: &Expression) -> bool {
+    let thirds = match expression.modifier {
+        Some(Modifier::Start) => 1,
+        Some(Modifier::Mid) => 2,
+        _ => return false,
+    };
+    let (at, all) = match unit {
+        Unit::Week => (i32::from(day.weekday().to_monday_zero_offset()), 7),
+        Unit::Month => (i32::from(day.day()) - 1, i32::from(day.days_in_month())),
+        Unit::Year => (i32::from(day.day_of_year()) - 1, i32::from(day.days_in_year())),
+        _ => return false,
+    };
+    expression.cue == Some(Cue::Future) && 3 * at >= thirds * all
 }
 
 /// Resolves a day to the week, month or year that contains it.

@@ -370,13 +370,23 @@ impl Reader<'_> {
         // A month alone can also be another name (a car, a reactor); in Arabic a preposition must precede it.
         let guard = match month.guard {
             Guard::None if self.lexicon.has(Trait::MonthsAreNames) && name_at == month_at => Guard::Guarded,
+            // "Julio Borges": with a capital, a month can be a person.
+            Guard::None | Guard::Guarded if name_at == month_at && self.is_name(name_at) => Guard::Proper,
             guard => guard,
         };
         let between = month.guard == Guard::None
             && self.ends_before(name_at, |meaning| {
                 matches!(meaning, Meaning::From | Meaning::To | Meaning::Of | Meaning::On)
             });
-        let numbered = numbered || month.other.is_some() || between || self.is_next_to_month(name_at, month.end);
+        let numbered = if guard == Guard::Short {
+            // "segundo set": an ordinal in words is before other words, too.
+            let fits = |day: &Part<u8>| {
+                day.range.slice(self.prose).starts_with(char::is_numeric) || day.range.start > month.part.range.start
+            };
+            year.is_some() || days.iter().any(|(day, ..)| fits(day)) || days.is_empty() && numbered
+        } else {
+            numbered || month.other.is_some() || between || self.is_next_to_month(name_at, month.end)
+        };
         let backed = if guard == Guard::Zero {
             // Accepts "3 صفر 1441هـ", "3 من صفر", "صفر الماضي", "الموافق 3 صفر", but not "3-صفر".
             let corresponding = |at: usize| self.ends_before(at, |meaning| meaning == Meaning::Corresponding);
@@ -438,6 +448,11 @@ impl Reader<'_> {
                 })
                 .collect(),
         )
+    }
+
+    /// Whether a word has a capital that dates do not have in its language.
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        self.lexicon.has(Trait::SmallNames) && self.tokens.list.get(at).is_some_and(|token| token.capital)
     }
 
     /// Whether an expression that ends before `end` is next to another month: `يوليو وأغسطس`, `June, July and August`.

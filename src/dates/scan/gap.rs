@@ -29,8 +29,7 @@ impl Reader<'_> {
         let Some(between) = to.checked_sub(from) else { return Gap::Other };
         let comma = |at: usize| self.is_comma(at);
         let word = |at: usize| {
-            self.skip(at, Meaning::On).or_else(|| self.skip(at, Meaning::Of)).is_some_and(|end| end == to)
-                || self.skip(at, Meaning::Article) == Some(to)
+            self.terms(at).any_to(to, |meaning| matches!(meaning, Meaning::On | Meaning::Of | Meaning::Article))
         };
         // "and" starts something new.
         let coordinated = self

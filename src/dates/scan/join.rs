@@ -200,7 +200,9 @@ impl Reader<'_> {
             }
             let (x, y) = (&mut a.expression, &mut b.expression);
             // "du mardi 2 au jeudi 4 juillet": both ends share the month.
-            if x.day.is_some() && x.month.is_none() && x.within.is_none() && x.relation.is_none() && y.day.is_some() {
+            let like = is_range || x.weekday.is_some() == y.weekday.is_some();
+            let bare = x.month.is_none() && x.within.is_none() && x.relation.is_none();
+            if x.day.is_some() && bare && like && y.day.is_some() {
                 (x.month, x.other_month, x.calendar) = (y.month, y.other_month, y.calendar);
             }
             let alike = (x.day.is_some() == y.day.is_some() && x.month.is_some() == y.month.is_some())

@@ -212,7 +212,8 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// Reads a length with an ordinal: `the first ten months`, `الأشهر العشرة الأولى`, `los primeros diez meses`.
+    /// Reads a length with an ordinal: `the first ten months`, `الأشهر العشرة الأولى`, `los primeros diez meses`, `les six
+    /// premiers mois`.
     pub(super) fn ordered_length(&self, at: usize) -> Option<Piece> {
         let one = |at: usize| {
             self.term(at, |meaning| match meaning {
@@ -221,6 +222,16 @@ impl Reader<'_> {
             })
             .map(|((), term)| term.end)
         };
+        let start = self.skip(at, Meaning::Article).unwrap_or(at);
+        if let Some((amount, end)) = self.amount(start).filter(|(amount, _)| *amount > 1)
+            && let Some(end) = one(end)
+            && let Some(((unit, Count::Many), end, 0)) = self.unit_and_count(end)
+        {
+            let mut piece = self.piece(at, end, 0, Shape::Length);
+            let value = Length { amount: Some(amount), half: false, unit, rest: None };
+            piece.expression.length = Some(Part { value, range: piece.expression.range });
+            return (!self.lexicon.has_clitics() && !self.is_age_at(end)).then_some(piece);
+        }
         if self.lexicon.has(Trait::AdjectivesLead) {
             let start = one(at).or_else(|| self.skip(at, Meaning::Article).and_then(one))?;
             let (length, end, certain) = self.length(start)?;

@@ -121,11 +121,15 @@ impl Reader<'_> {
     }
 
     fn century(&self, at: usize) -> Option<Piece> {
-        let (number, end) = if self.lexicon.has(Trait::AdjectivesLead) {
+        let (number, end) = if let Some(found) = self.roman_century(at) {
+            found
+        } else if self.lexicon.has(Trait::AdjectivesLead) {
             let start = self.skip(at, Meaning::Article).unwrap_or(at);
             let (day, end) = self.day(start)?;
             let dash = usize::from(self.tokens.is_sign(end, '-'));
             (day.value, self.skip(end + dash, Meaning::Unit(Unit::Century, Count::One))?)
+        } else if let Some(found) = self.century_after(at) {
+            found
         } else {
             let head = self.skip(at, Meaning::Unit(Unit::Century, Count::One))?;
             let (day, end) = self.day_with_article(head)?;
@@ -147,6 +151,41 @@ impl Reader<'_> {
         }
         let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
         Some(self.piece(at, end, clitics, Shape::Century(century)))
+    }
+
+    /// `le 19e siècle`, in a language whose other adjectives follow.
+    fn century_after(&self, at: usize) -> Option<(u8, usize)> {
+        let start = self.skip(at, Meaning::Article).unwrap_or(at);
+        let (day, end) = self.day(start).filter(|_| !self.lexicon.has_clitics())?;
+        Some((day.value, self.skip(end, Meaning::Unit(Unit::Century, Count::One))?))
+    }
+
+    /// `siglo XIX`, `XIXe siècle`, `siglos XV y XVI`: the number, and the token after the century.
+    fn roman_century(&self, at: usize) -> Option<(u8, usize)> {
+        let roman = |at: usize| {
+            let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
+            let (number, term) = self.term(at, |meaning| match meaning {
+                Meaning::CenturyNumber(number) => Some(number),
+                _ => None,
+            })?;
+            capital.then_some((number, term.end))
+        };
+        let word = |at: usize| self.unit(at).filter(|((unit, _), _)| *unit == Unit::Century).map(|(_, term)| term.end);
+        if let Some(head) = word(at) {
+            return roman(head);
+        }
+        let start = self.skip(at, Meaning::Article).unwrap_or(at);
+        let (number, end) = roman(start)?;
+        if let Some(end) = word(end) {
+            return Some((number, end));
+        }
+        // "XVe et XVIe siècles", "siglos XV y XVI": the word is stated once.
+        let joined = |at: usize| self.skip(at, Meaning::And).or_else(|| self.skip(at, Meaning::To));
+        let shared = |at: usize| roman(at).is_some_and(|(_, after)| word(after).is_some());
+        let after = joined(end).is_some_and(shared);
+        let before =
+            start == at && at > 2 && joined(at - 1) == Some(at) && roman(at - 2).is_some() && word(at - 3).is_some();
+        (after || before).then_some((number, end))
     }
 
     /// A number with a separate article: `ال14`, `الـ 16`, `ال(14)`.
@@ -241,15 +280,22 @@ impl Reader<'_> {
                 _ => None,
             })
         };
-        let ((number, half), end) = if self.lexicon.has(Trait::AdjectivesLead) {
+        let before = || {
             let (number, first) = ordinal(at)?;
             let dash = usize::from(self.tokens.is_sign(first.end, '-'));
             let (half, second) = part(first.end + dash)?;
-            ((number, half), second.end)
-        } else {
+            Some(((number, half), second.end))
+        };
+        let after = || {
             let (half, first) = part(at)?;
             let (number, second) = ordinal(first.end)?;
-            ((number, half), second.end)
+            Some(((number, half), second.end))
+        };
+        let ((number, half), end) = match (self.lexicon.has(Trait::AdjectivesLead), self.lexicon.has_clitics()) {
+            (true, _) => before()?,
+            (false, true) => after()?,
+            // French puts ordinals before their nouns, and other adjectives after them.
+            (false, false) => before().or_else(after)?,
         };
         if half && number > 2 {
             return None;
@@ -285,7 +331,9 @@ impl Reader<'_> {
             let (_, term) =
                 self.unit(start).filter(|((unit, count), _)| (*unit, *count) == (Unit::Year, Count::One))?;
             let definite =
-                start > next || self.ends_with_article(next) || self.lexicon.is_definite(self.tokens.text(start));
+                start > next || self.ends_with_article(next) || self.lexicon.is_definite(self.tokens.text(start))
+                    // "del año": the article is in the preposition.
+                    || self.lexicon.has(Trait::ArticleInside);
             let free = !self.is_adjective(term.end) && self.tokens.number(term.end).is_none();
             (definite && free && self.skip(term.end, Meaning::Of).is_none()).then_some(term.end)
         })

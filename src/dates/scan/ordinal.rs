@@ -68,11 +68,15 @@ impl Reader<'_> {
         (piece.expression.calendar == Calendar::Gregorian).then_some(piece)
     }
 
-    /// `the last week of October`, `آخر يوم من رمضان`, `الأسبوع الأول من أكتوبر`.
+    /// `the last week of October`, `آخر يوم من رمضان`, `الأسبوع الأول من أكتوبر`, `the first half of July`, `la segunda
+    /// quincena de julio`.
     pub(super) fn counted_unit(&self, at: usize) -> Option<Piece> {
         let unit = |at: usize| {
             self.term(at, |meaning| match meaning {
-                Meaning::Unit(unit @ (Unit::Week | Unit::Day), Count::One) => Some(unit),
+                Meaning::Unit(unit @ (Unit::Week | Unit::Day | Unit::Fortnight | Unit::Weekend), Count::One) => {
+                    Some(unit)
+                }
+                Meaning::Half => Some(Unit::Fortnight),
                 _ => None,
             })
         };
@@ -82,16 +86,20 @@ impl Reader<'_> {
                 _ => None,
             })
         };
+        // A month has two halves.
+        let has = |unit: Unit, number: i8| unit != Unit::Fortnight || matches!(number, 1 | 2 | -1);
         if let Some((number, first)) = nth(at) {
-            let (unit, second) = unit(first.end)?;
+            let (unit, second) = unit(first.end).filter(|(unit, _)| has(*unit, number))?;
             return self.in_month(at, second.end, first.clitics, Shape::NthUnit(number, unit));
         }
         let (unit, first) = unit(at)?;
-        let (number, second) = self.term(first.end, |meaning| match meaning {
-            Meaning::Ordinal(number @ 1..=5) => Some(number as i8),
-            Meaning::NthAfter(number) => Some(number),
-            _ => None,
-        })?;
+        let (number, second) = self
+            .term(first.end, |meaning| match meaning {
+                Meaning::Ordinal(number @ 1..=5) => Some(number as i8),
+                Meaning::NthAfter(number) => Some(number),
+                _ => None,
+            })
+            .filter(|(number, _)| has(unit, *number))?;
         self.in_month(at, second.end, first.clitics, Shape::NthUnit(number, unit))
     }
 

@@ -30,7 +30,7 @@ impl Reader<'_> {
             matches!(
                 meaning,
                 Meaning::And | Meaning::To | Meaning::On | Meaning::Cue(_) | Meaning::BeforeDate | Meaning::Clock
-            )
+            ) || meaning == Meaning::Pronoun
         };
         // "Saturday 6 May": the month follows.
         let month = self.terms(end).iter().any(|term| matches!(term.meaning, Meaning::Month(..)));
@@ -195,11 +195,29 @@ impl Reader<'_> {
 
     /// `Christmas Day 2016`, `عيد الفطر`.
     pub(super) fn holiday(&self, at: usize) -> Option<Piece> {
-        self.movable(at).or_else(|| self.fixed_holiday(at))
+        self.movable(at, false).or_else(|| self.fixed_holiday(at, false))
     }
 
-    /// `Easter Monday`, `Karfreitag`, `Thanksgiving 2019`.
-    fn movable(&self, at: usize) -> Option<Piece> {
+    /// `last Christmas`, `la pasada Semana Santa`, `diese Ostern`.
+    pub(super) fn related_holiday(&self, at: usize) -> Option<Piece> {
+        let (found, term) = self
+            .relation_before(at)
+            .filter(|(found, _)| matches!(found, Relation::Last | Relation::Next | Relation::This))?;
+        let mut piece = self.movable(term.end, true).or_else(|| self.fixed_holiday(term.end, true))?;
+        let free =
+            piece.expression.year.is_none() && piece.expression.within.is_none() && piece.expression.relation.is_none();
+        let named = self.tokens.is_word(piece.end) && self.tokens.list[piece.end].capital;
+        if !free || named && self.lexicon.has(Trait::Capitals) {
+            return None;
+        }
+        piece.first = at;
+        piece.expression.range = self.range(at, piece.end, term.clitics);
+        piece.expression.relation = Some(self.part(found, at, term));
+        Some(piece)
+    }
+
+    /// `Easter Monday`, `Karfreitag`, `Thanksgiving 2019`. `related`: a word such as *last* precedes it.
+    fn movable(&self, at: usize, related: bool) -> Option<Piece> {
         let ((name, guarded), term) = self.term(at, |meaning| match meaning {
             Meaning::Movable(name, guarded) => Some((name, guarded)),
             _ => None,
@@ -209,28 +227,33 @@ impl Reader<'_> {
             return None;
         }
         let year = self.year_after(term.end, Calendar::Gregorian, false);
-        if guarded && year.is_none() && !(self.introduced(at) && self.free_right(term.end)) {
+        if guarded && !related && year.is_none() && !(self.introduced(at) && self.free_right(term.end)) {
             return None;
         }
         let mut end = year.as_ref().map_or(term.end, |year| year.end);
-        let mut within = None;
-        if let Some((unit, shift, after)) = self.relative_unit(end, &[Unit::Year]).filter(|_| year.is_none()) {
-            (within, end) = (Some((unit, shift)), after);
+        let (mut within, mut relation) = (None, None);
+        if year.is_none() {
+            if let Some((unit, shift, after)) = self.relative_unit(end, &[Unit::Year]) {
+                (within, end) = (Some((unit, shift)), after);
+            } else if let Some((found, after)) = self.relation_after(end) {
+                relation = Some(self.part(found, end, after));
+                end = after.end;
+            }
         }
         let mut piece = self.piece(at, end, term.clitics, Shape::Movable(name));
         piece.expression.year = year.map(|year| year.part);
-        piece.expression.within = within;
+        (piece.expression.within, piece.expression.relation) = (within, relation);
         Some(piece)
     }
 
-    fn fixed_holiday(&self, at: usize) -> Option<Piece> {
+    fn fixed_holiday(&self, at: usize, related: bool) -> Option<Piece> {
         let ((month, day, calendar, guarded), term) = self.term(at, |meaning| match meaning {
             Meaning::Holiday(month, day, calendar, guarded) => Some((month, day, calendar, guarded)),
             _ => None,
         })?;
         let year = self.year_after(term.end, calendar, false);
         let preposition = self.introduced(at) || term.clitics > 0;
-        if guarded && year.is_none() && !(preposition && self.free_right(term.end)) {
+        if guarded && !related && year.is_none() && !(preposition && self.free_right(term.end)) {
             return None;
         }
         let mut end = year.as_ref().map_or(term.end, |year| year.end);

@@ -367,15 +367,23 @@ impl Reader<'_> {
         leads && noun || listed
     }
 
-    /// `the year` or `العام` after *end of*: the current year.
+    /// `the year` or `العام` after *end of*: the current year. Also `principios de mes` and `fine mese`, without an
+    /// article.
     fn current_unit(&self, at: usize) -> Option<Piece> {
         let start = self.skip(at, Meaning::Article).unwrap_or(at);
         let ((unit, count), term) = self.unit(start)?;
-        let definite = start > at || self.lexicon.is_definite(self.tokens.text(at));
+        let definite = start > at
+            || self.lexicon.is_definite(self.tokens.text(at))
+            || self.lexicon.has(Trait::ArticleInside) && !self.is_repeated(at);
         let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade) && count == Count::One;
         // "نهاية العام الدراسي" and "the end of the month of May" are different periods.
         let other = self.is_adjective(term.end) || self.skip(term.end, Meaning::Of).is_some();
         (definite && fits && !other).then(|| self.piece(at, term.end, 0, Shape::Unit(unit)))
+    }
+
+    /// Whether *every* precedes a token in its phrase: `cada fin de mes`.
+    fn is_repeated(&self, at: usize) -> bool {
+        (at.saturating_sub(4)..at).any(|before| self.terms(before).iter().any(|term| term.meaning == Meaning::Every))
     }
 
     /// `late yesterday`, `earlier today`, `later tonight`.

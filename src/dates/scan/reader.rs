@@ -207,6 +207,21 @@ impl<'a> Reader<'a> {
         if let Some(value) = self.tokens.number(at) {
             return (value < 100_000 && self.clean_left(at) && self.clean_right(at + 1)).then_some((value, at + 1));
         }
+        let (total, end) = self.number_in_words(at)?;
+        if total % 100 != 0 || !(100..1000).contains(&total) {
+            return Some((total, end));
+        }
+        // "doscientos cincuenta", "cent vingt", "two hundred and fifty".
+        let and = self.skip(end, Meaning::And).filter(|_| self.lexicon.has(Trait::CountedInPlural));
+        let next = and.unwrap_or(end);
+        let rest = self
+            .number_in_words(next)
+            .filter(|(more, after)| *more < 100 && !self.is_joined(next) && self.number_in_words(*after).is_none());
+        Some(rest.map_or((total, end), |(more, end)| (total + more, end)))
+    }
+
+    /// A number in words below a hundred, or a hundred or thousand with the number before it.
+    fn number_in_words(&self, at: usize) -> Option<(u32, usize)> {
         let (value, term) = self.term(at, |meaning| match meaning {
             Meaning::Number(value) => Some(value),
             _ => None,
@@ -236,7 +251,7 @@ impl<'a> Reader<'a> {
             let tens_first = (20..100).contains(&value) && (more < 10 || french) && more > 1 && next.clitic.is_none();
             let ones_first =
                 value < 10 && (20..100).contains(&more) && next.clitic.is_some_and(|letter| self.lexicon.joins(letter));
-            let scale = (100..=1000).contains(&more) && value < 100 && next.clitic.is_none();
+            let scale = matches!(more, 100 | 1000) && value < 100 && next.clitic.is_none();
             if tens_first || ones_first {
                 total += more;
                 end = next.end;

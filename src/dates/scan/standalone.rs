@@ -31,7 +31,7 @@ impl Reader<'_> {
             return None;
         }
         let ((day, guard), term) = weekday(name_at)?;
-        if self.is_credit(name_at) {
+        if self.is_credit(name_at) || self.is_part_of_name(name_at) {
             return None;
         }
         // "اليوم الخميس" means today, a Thursday.
@@ -109,6 +109,13 @@ impl Reader<'_> {
         let credit = |end: usize| self.ends_before(end, |meaning| meaning == Meaning::Credit);
         let by = self.term(before, |meaning| (meaning == Meaning::Agent).then_some(())).is_some();
         (self.tokens.is_sign(before, ':') || self.tokens.is_sign(before, '/') || by) && credit(before)
+    }
+
+    /// Whether a weekday with a capital is next to another name, so that it is one, too: `Plácido Domingo`, `Santo
+    /// Domingo`, `Domenica Rossi`.
+    fn is_part_of_name(&self, at: usize) -> bool {
+        let name = |at: usize| self.tokens.is_word(at) && self.tokens.list[at].capital && self.terms(at).is_empty();
+        self.is_name(at) && (at > 0 && !self.tokens.sentence_starts(at) && name(at - 1) || name(at + 1))
     }
 
     /// `yesterday`, `أول أمس`, `غداً`, `last night`.
@@ -204,9 +211,11 @@ impl Reader<'_> {
             if !(1500..=2100).contains(&year.part.value) || self.counted(year.end) || self.bound_before(at).is_some() {
                 return None;
             }
+            // "en mil quinientos veinte municipios": a number in words before a noun counts it.
+            let in_words = self.tokens.number(at).is_none();
             // "in 2000 schools": a round number before a noun counts it.
             let round = year.part.value % 100 == 0;
-            if round && self.tokens.is_word(year.end) && self.terms(year.end).is_empty() {
+            if (round || in_words) && self.tokens.is_word(year.end) && self.terms(year.end).is_empty() {
                 return None;
             }
             let common = self.lexicon.has(Trait::CommonPrepositions);

@@ -95,18 +95,20 @@ impl Reader<'_> {
     /// The tense at a token with some terms, and the token after its phrase.
     fn cue(&self, at: usize, terms: Terms<'_>) -> Option<(Cue, usize)> {
         let token = self.tokens.list.get(at)?;
-        // "May" is a month, "may" is future.
-        if token.capital && at > 0 {
-            return None;
-        }
-        // A single letter with an accent is a preposition: "à" and "a".
-        if self.tokens.text(at).len() == 1 && token.range.len() > 1 {
+        // "May" is a month, "may" is future. In other languages a verb often starts the sentence: "Murió el lunes".
+        let starts = self.lexicon.has(Trait::SmallNames) && self.tokens.sentence_starts(at);
+        if token.capital && at > 0 && !starts {
             return None;
         }
         let stated = terms.find_map(|meaning| match meaning {
             Meaning::Cue(cue) => Some(cue),
             _ => None,
         });
+        // A single letter with an accent is a preposition ("à" and "a"), but "è morto" is a verb.
+        let alone = stated.is_none_or(|(_, term)| term.end == at + 1);
+        if alone && self.tokens.text(at).len() == 1 && token.range.len() > 1 {
+            return None;
+        }
         // "was expected to", "is scheduled": the future phrase takes precedence over its verb.
         let future_follows =
             || self.term(at + 1, |meaning| (meaning == Meaning::Cue(Cue::Future)).then_some(())).is_some();

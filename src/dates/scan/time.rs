@@ -103,7 +103,7 @@ impl Reader<'_> {
                         return None;
                     }
                 }
-                None => return self.part_of_day(at, head),
+                None => return self.part_of_day(at, head.filter(|_| !is_article)),
             }
         }
         if let Some(after) = self.skip(end, Meaning::ClockAfter) {
@@ -118,13 +118,7 @@ impl Reader<'_> {
                 return None;
             }
             end = after;
-            if let Some(hour) = clock.hour {
-                clock.hour = Some(match (pm, hour) {
-                    (true, 1..=11) => hour + 12,
-                    (false, 12) => 0,
-                    _ => hour,
-                });
-            }
+            clock.hour = clock.hour.map(|hour| in_half(hour, clock.minute, pm, part));
             clock.part = part.filter(|_| clock.hour.is_none());
         }
         if !(self.clean_right(end) || self.tokens.is_sign(end, '+') || self.tokens.text(end) == "z") {
@@ -202,6 +196,11 @@ impl Reader<'_> {
             Meaning::Part(part) | Meaning::PartAlone(part) => Some(part),
             _ => None,
         })?;
+        // "la noche de Reyes" is a holiday.
+        let after = self.skip(at, Meaning::Article);
+        if after.and_then(|next| self.holiday(next)).is_some_and(|holiday| holiday.end > term.end) {
+            return None;
+        }
         let mut clock = match part {
             "noon" => Clock { hour: Some(12), minute: Some(0), ..Clock::default() },
             "midnight" => Clock { hour: Some(24), minute: Some(0), ..Clock::default() },
@@ -209,7 +208,12 @@ impl Reader<'_> {
         };
         let (zone, end) = if clock.hour.is_some() { self.zone(term.end, false, false) } else { (None, term.end) };
         clock.zone = zone;
-        let mut piece = self.piece(at, end, term.clitics, Shape::Point);
+        // The preposition is not part of the expression: "en la madrugada del sábado".
+        let preposition = term.end > at + 1
+            && self.terms(at).any_to(at + 1, |meaning| matches!(meaning, Meaning::On | Meaning::BeforeDate));
+        let from = at + usize::from(preposition);
+        let mut piece = self.piece(from, end, if preposition { 0 } else { term.clitics }, Shape::Point);
+        piece.first = at;
         piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
         piece.weak = end == term.end && !self.is_part_alone(at, end, clock);
         Some(piece)
@@ -314,6 +318,24 @@ impl Reader<'_> {
             _ => None,
         })?;
         Some((part != "MO", Some(part), term.end))
+    }
+}
+
+/// The hour of a clock of twelve hours with the half of the day or the part of day after it. Twelve *at night* is
+/// midnight, and two *at night* is before the morning.
+pub(super) fn in_half(hour: u8, minute: Option<u8>, pm: bool, part: Option<&str>) -> u8 {
+    match (pm, hour) {
+        (true, 12) if part == Some("NI") => {
+            if minute.unwrap_or(0) == 0 {
+                24
+            } else {
+                0
+            }
+        }
+        (true, 1..=4) if part == Some("NI") => hour,
+        (true, 1..=11) => hour + 12,
+        (false, 12) => 0,
+        _ => hour,
     }
 }
 

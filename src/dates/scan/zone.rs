@@ -2,7 +2,7 @@
 //! heures vingt`, `halb sieben`.
 
 use super::reader::{Piece, Reader};
-use super::time::quarter;
+use super::time::{in_half, quarter};
 use crate::dates::meaning::Meaning;
 use crate::dates::model::{Clock, Part, Shape, Unit};
 
@@ -70,13 +70,9 @@ impl Reader<'_> {
             self.minutes_first(at).or_else(|| self.hour_first(at)).or_else(|| self.hour_before_clock(at))?;
         let (mut hour, mut end) = (hour, end);
         let mut certain = certain;
-        if let Some((pm, _, after)) = self.half_of_day(end) {
+        if let Some((pm, part, after)) = self.half_of_day(end) {
             (end, certain) = (after, true);
-            hour = match (pm, hour) {
-                (true, 1..=11) => hour + 12,
-                (false, 12) => 0,
-                _ => hour,
-            };
+            hour = in_half(hour, minute, pm, part);
         }
         let (zone, end) = self.zone(end, true, false);
         let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };

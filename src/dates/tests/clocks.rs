@@ -150,3 +150,22 @@ fn clocks_and_parts_of_day() {
         (Persian, "2021-06-10", "ساعت هفت و نیم صبح.", &["ساعت هفت و نیم صبح=2021-06-10T07:30"]),
     ]);
 }
+
+#[test]
+fn hours_of_the_night() {
+    use Language::{Arabic, English, German, Spanish};
+    let day = "2019-11-06";
+    holds(&[
+        (German, day, "Um zwei Uhr nachts brannte es.", &["zwei Uhr nachts=2019-11-06T02"]),
+        (Arabic, day, "اندلع الحريق عند الساعة الثانية ليلا.", &["الساعة الثانية ليلا=2019-11-06T02"]),
+        (English, day, "It rang at 2 at night and at 11 at night.", &[]),
+        (
+            Spanish,
+            day,
+            "Sonó a las once de la noche y a las doce de la noche.",
+            &["las once de la noche=2019-11-06T23", "las doce de la noche=2019-11-06T24"],
+        ),
+        (Spanish, day, "Sonó a las doce y media de la noche.", &["las doce y media de la noche=2019-11-06T00:30"]),
+        (Spanish, day, "Pasó la mañana en casa y volvió a la mañana siguiente.", &["la mañana siguiente=?"]),
+    ]);
+}

@@ -139,3 +139,21 @@ fn a_verb_has_the_date_after_its_preposition() {
         (English, day, "The road closed on Monday reopens on Friday.", &["Monday=2023-05-01", "Friday=2023-05-05"]),
     ]);
 }
+
+#[test]
+fn this_weekday_goes_with_its_tense() {
+    use Language::{English, French, German, Italian, Spanish};
+    holds(&[
+        // A Monday.
+        (Spanish, "2023-10-16", "El pintor murió este domingo.", &["este domingo=2023-10-15"]),
+        (French, "2023-10-16", "Le peintre est mort ce dimanche.", &["ce dimanche=2023-10-15"]),
+        (Italian, "2023-10-16", "Il pittore è morto questa domenica.", &["questa domenica=2023-10-15"]),
+        (German, "2023-10-16", "Der Maler starb diesen Sonntag.", &["diesen Sonntag=2023-10-15"]),
+        (Spanish, "2023-10-16", "El pintor expondrá este domingo.", &["este domingo=2023-10-22"]),
+        (English, "2023-10-16", "He said this Friday would be dry.", &["this Friday=2023-10-20"]),
+        // A Saturday.
+        (Spanish, "2023-10-21", "El juez hablará este lunes.", &["este lunes=2023-10-23"]),
+        (Spanish, "2023-10-21", "El juez habló este lunes.", &["este lunes=2023-10-16"]),
+        (English, "2023-10-21", "The judge will speak this Monday.", &["this Monday=2023-10-23"]),
+    ]);
+}

@@ -57,3 +57,39 @@ fn text_that_only_looks_like_a_date() {
         ),
     ]);
 }
+
+#[test]
+fn months_and_weekdays_that_name_people_and_places() {
+    use Language::{Arabic, French, Italian, Spanish};
+    let day = "2023-10-18";
+    holds(&[
+        (Spanish, day, "El presidente llegó a Santo Domingo con Plácido Domingo.", &[]),
+        (Spanish, day, "Julio Borges y Abril Pérez ganaron.", &[]),
+        (Spanish, day, "Hablaron con Julio y con Domingo Faustino.", &[]),
+        (Spanish, day, "La carta es de Abril de 2020.", &["Abril de 2020=2020-04"]),
+        (Spanish, day, "En Julio llovió; el Domingo, no.", &["Julio=2023-07", "el Domingo=2023-10-15"]),
+        (French, day, "Avril Lavigne a chanté en avril.", &["avril=2023-04"]),
+        (Italian, day, "Domenica Rossi è arrivata con il ministro Aprile.", &[]),
+        (
+            Spanish,
+            day,
+            "La calle 25 de Mayo y la avenida 9 de Julio se cerraron el 9 de julio.",
+            &["el 9 de julio=2023-07-09"],
+        ),
+        (French, day, "La place du 8 Mai est fermée depuis le 8 mai.", &["le 8 mai=2023-05-08"]),
+        (Italian, day, "In piazza 25 aprile non c'era nessuno il 25 aprile.", &["il 25 aprile=2023-04-25"]),
+        (Arabic, day, "أغلق شارع 26 يوليو في 26 يوليو.", &["26 يوليو=2023-07-26"]),
+    ]);
+}
+
+#[test]
+fn short_months_need_digits() {
+    use Language::{Italian, Spanish};
+    let day = "2023-10-18";
+    holds(&[
+        (Italian, day, "Ha perso il secondo set e vinto in 3 set.", &[]),
+        (Spanish, day, "Se bañaron en el mar. 15 personas miraban.", &[]),
+        (Spanish, day, "LIMA, 17 oct. El puerto cerró.", &["17 oct.=2023-10-17"]),
+        (Italian, day, "ROMA, 17 ott 2023.", &["17 ott 2023=2023-10-17"]),
+    ]);
+}

@@ -286,3 +286,96 @@ fn seasons_of_events() {
         (English, day, "The winter games were held in Turin.", &[]),
     ]);
 }
+
+#[test]
+fn halves_of_months_and_weekends_of_months() {
+    use Language::{Arabic, English, French, German, Italian, Spanish};
+    let day = "2023-10-18";
+    holds(&[
+        (English, day, "It rained in the first half of August.", &["the first half of August=2023-08-01/2023-08-15"]),
+        (English, day, "The second half of the match was better.", &[]),
+        (
+            French,
+            day,
+            "La seconde quinzaine de juillet a été sèche.",
+            &["La seconde quinzaine de juillet=2023-07-16/2023-07-31"],
+        ),
+        (Italian, day, "Nella prima metà di giugno pioveva.", &["prima metà di giugno=2023-06-01/2023-06-15"]),
+        (
+            German,
+            day,
+            "In der zweiten Hälfte des Februar 2024 wird gebaut.",
+            &["zweiten Hälfte des Februar 2024=2024-02-16/2024-02-29"],
+        ),
+        (Arabic, day, "هطل المطر في النصف الأول من أغسطس.", &["النصف الأول من أغسطس=2023-08-01/2023-08-15"]),
+        (
+            Spanish,
+            day,
+            "El primer fin de semana de noviembre habrá feria.",
+            &["El primer fin de semana de noviembre=2023-W44-WE"],
+        ),
+        (English, day, "The fair is on the first weekend of November.", &["the first weekend of November=2023-W44-WE"]),
+    ]);
+}
+
+#[test]
+fn the_beginning_of_a_period_that_is_still_to_come() {
+    use Language::{English, French, Italian, Spanish};
+    let day = "2023-10-18";
+    holds(&[
+        (English, day, "The road will open at the start of the month.", &["at the start of the month=2023-11 Start"]),
+        (English, day, "The road opened at the start of the month.", &["at the start of the month=2023-10 Start"]),
+        (English, day, "The road will open at the end of the month.", &["the end of the month=2023-10 End"]),
+        (Spanish, day, "La vía se abrirá a principios de año.", &["principios de año=2024 Start"]),
+        (Spanish, day, "La vía se abrió a mediados de semana.", &["mediados de semana=2023-W42 Mid"]),
+        (French, day, "La route rouvrira en fin de mois.", &["fin de mois=2023-10 End"]),
+        (Italian, day, "La strada riaprirà a fine mese.", &["fine mese=2023-10 End"]),
+        (Spanish, day, "La revista sale cada fin de mes.", &[]),
+    ]);
+}
+
+#[test]
+fn centuries_in_roman_numerals_and_parts_of_a_year() {
+    use Language::{French, Italian, Spanish};
+    let day = "2023-10-18";
+    holds(&[
+        (Spanish, day, "En el siglo XXI y en los siglos XV y XVI.", &["el siglo XXI=20", "los siglos XV=14", "XVI=15"]),
+        (
+            French,
+            day,
+            "Au XIXe siècle, aux XVe et XVIe siècles, le 18e siècle.",
+            &["XIXe siècle=18", "XVe=14", "XVIe siècles=15", "le 18e siècle=17"],
+        ),
+        (Italian, day, "Nel XX secolo e nel secolo XIX.", &["XX secolo=19", "secolo XIX=18"]),
+        (Spanish, day, "Juan XXIII y Alfonso X visitaron la sala XV.", &[]),
+        (
+            French,
+            day,
+            "Le premier semestre 2022 et le troisième trimestre ont été bons.",
+            &["Le premier semestre 2022=2022-H1", "le troisième trimestre=2023-Q3"],
+        ),
+        (Spanish, day, "La primera mitad del año fue seca.", &["La primera mitad del año=2023-H1"]),
+        (Spanish, day, "Los seis primeros meses fueron secos.", &["Los seis primeros meses=P6M"]),
+    ]);
+}
+
+#[test]
+fn feasts_with_last_and_next() {
+    use Language::{Arabic, English, French, German, Italian, Spanish};
+    let day = "2023-10-18";
+    holds(&[
+        (
+            English,
+            day,
+            "It snowed last Christmas; next Easter they will meet.",
+            &["last Christmas=2022-12-25", "next Easter=2024-03-31"],
+        ),
+        (English, day, "During Holy Week of 2022 it rained.", &["Holy Week of 2022=2022-W15"]),
+        (French, day, "La Semaine sainte de 2024 sera fraîche.", &["La Semaine sainte de 2024=2024-W13"]),
+        (German, day, "In der Karwoche 2024 wird gestreikt.", &["Karwoche 2024=2024-W13"]),
+        (Italian, day, "La scorsa Pasqua nevicava.", &["La scorsa Pasqua=2023-04-09"]),
+        (Spanish, day, "El Año Nuevo chino y el Capodanno cinese.", &[]),
+        (Arabic, day, "احتفلوا في اليوم العالمي للغة العربية.", &["اليوم العالمي للغة العربية=2022-12-18"]),
+        (English, day, "On Earth Day they met.", &["Earth Day=2023-04-22"]),
+    ]);
+}
