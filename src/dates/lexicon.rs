@@ -32,7 +32,7 @@
 //!   (letters before dates), `feminine` (endings); `elided`: words that an apostrophe joins to the next.
 //! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-ending`, `future-prefix`,
 //!   `superlative-ending`, `not-…`: letters; `past-spelled` and `future-spelled` are compared with their accents.
-//! - Tenses: `since`, `clause` and `clause-before-date` (*which*, *that*), `auxiliary` (*be*), `planned` (*election*).
+//! - Tenses: `since`, `clause` and `clause-before-date` (*which*, *that*), `auxiliary` (*be*), `saying` (*said*), `planned` (*election*).
 //! - Lengths: `whole N unit` (*half an hour*; `X` for several), `and-half`, `number-and-half N`, `tens-and` (*cincuenta
 //!   y tres*), `or`, `another`, `one-after`, `superlative`, `than` (after *earlier*), `into`, `rate` and `times`
 //!   (*twice a week*), `every-other`, `lasting` (*decades-long*), `parts MO|AF|EV|NI` (*nights*).

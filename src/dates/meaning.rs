@@ -134,6 +134,8 @@ pub(in crate::dates) enum Meaning {
     ClauseBeforeDate,
     /// Before a participle, which takes the tense of the words before: *be*.
     Auxiliary,
+    /// A verb that can have a clause without *that* after it: *said*.
+    Saying,
     /// An event that is scheduled for a day: *election*.
     Planned,
     /// A length in one word or a fixed phrase; `None` for several: *half an hour*, *wochenlang*.
@@ -243,6 +245,7 @@ impl Meaning {
                 | Self::Clause
                 | Self::ClauseBeforeDate
                 | Self::Auxiliary
+                | Self::Saying
                 | Self::Planned
                 | Self::VagueNoun
                 | Self::AndHalf
@@ -399,6 +402,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "clause" => Meaning::Clause,
         "clause-before-date" => Meaning::ClauseBeforeDate,
         "auxiliary" => Meaning::Auxiliary,
+        "saying" => Meaning::Saying,
         "planned" => Meaning::Planned,
         "whole" => Meaning::Whole(argument.parse().ok(), Unit::named(words.get(2)?)?),
         "and-half" => Meaning::AndHalf,

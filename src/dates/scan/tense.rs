@@ -269,10 +269,22 @@ impl Reader<'_> {
                 2 * (verb.first + 1 - piece.end) + 1
             }
         };
+        // "said Wednesday will be dry": the day is the subject of the second verb.
+        let says = |verb: &&Verb| self.terms(verb.last).iter().any(|term| term.meaning == Meaning::Saying);
+        let is_subject = left.filter(says).is_some_and(|verb| verb.last + 1 == piece.first)
+            && right.is_some_and(|verb| verb.first == piece.end && verb.cue == Cue::Future && !self.is_perfect(verb));
+        if is_subject {
+            return Some(Cue::Future);
+        }
         // "the agreement signed on 2 April takes effect": the verb before the preposition has the date.
         let phrase = self.start_of_phrase(piece.first);
         let attached = left.filter(|verb| phrase < piece.first && verb.last + 1 == phrase);
         attached.or_else(|| left.into_iter().chain(right).min_by_key(near)).map(|verb| verb.cue)
+    }
+
+    /// Whether a past verb follows a future one: *would have*, *may have been*.
+    fn is_perfect(&self, verb: &Verb) -> bool {
+        self.terms(verb.last + 1).iter().any(|term| term.meaning == Meaning::Cue(Cue::Past))
     }
 
     /// Index before the preposition and article of a phrase.

@@ -141,6 +141,29 @@ fn a_verb_has_the_date_after_its_preposition() {
 }
 
 #[test]
+fn a_day_after_said_is_the_subject_of_a_future_verb() {
+    use Language::{Arabic, English, French, German, Italian, Spanish};
+    let day = "2023-10-18";
+    holds(&[
+        (English, day, "He said Friday will be dry.", &["Friday=2023-10-20"]),
+        (English, day, "She hoped Friday would be dry.", &["Friday=2023-10-20"]),
+        (English, day, "He said Friday he will come.", &["Friday=2023-10-13"]),
+        (English, day, "He said Friday may have been the driest day.", &["Friday=2023-10-13"]),
+        (English, day, "The man arrested Friday will appear in court.", &["Friday=2023-10-13"]),
+        (English, day, "The plan announced Monday will cost more.", &["Monday=2023-10-16"]),
+        (Spanish, day, "Dijo que el viernes será seco.", &["el viernes=2023-10-20"]),
+        (Spanish, day, "Llovió. Dijo el viernes que será seco.", &["el viernes=2023-10-13"]),
+        (French, day, "Il a dit que vendredi sera sec.", &["vendredi=2023-10-20"]),
+        (French, day, "Il a dit vendredi que ce sera sec.", &["vendredi=2023-10-13"]),
+        (German, day, "Er sagte, Freitag werde trocken.", &["Freitag=2023-10-20"]),
+        (German, day, "Er sagte am Freitag, es werde trocken.", &["Freitag=2023-10-13"]),
+        (Italian, day, "Ha detto che venerdì sarà secco.", &["venerdì=2023-10-20"]),
+        (Arabic, day, "قال إن الجمعة سيكون جافا.", &["الجمعة=2023-10-20"]),
+        (Arabic, day, "قال الجمعة إنه سيكون جافا.", &["الجمعة=2023-10-13"]),
+    ]);
+}
+
+#[test]
 fn this_weekday_goes_with_its_tense() {
     use Language::{English, French, German, Italian, Spanish};
     holds(&[
