@@ -34,7 +34,7 @@ pub use model::{
 };
 pub use months::month_name_like;
 pub use resolve::resolve;
-pub use scan::{julian_day, scan};
+pub use scan::{DigitOrder, digit_order, julian_day, scan};
 pub use value::{DateValue, ValueError, agreement, day_in_calendar, is_machine_date, leads_away, parse_metadata_date};
 pub use verbs::{Tense, governing};
 

@@ -29,8 +29,8 @@ use crate::dates::meaning::{Guard, Meaning};
 use crate::dates::model::Expression;
 use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;
-pub use ranges::julian_day;
-use ranges::pair_ends;
+pub use ranges::{DigitOrder, digit_order, julian_day};
+use ranges::{pair_ends, share_order_of_text};
 use reader::{Piece, Reader};
 
 /// Finds the dates in the prose of one block, in order and without overlaps.
@@ -67,6 +67,7 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
     pieces.retain(|piece| !piece.weak);
     reader.take_articles(&mut pieces);
     reader.link(&mut pieces);
+    share_order_of_text(&mut pieces, prose);
     pair_ends(&mut pieces);
     reader.govern(&mut pieces);
     pieces.into_iter().map(|piece| piece.expression).collect()

@@ -2,12 +2,13 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::article::{BlockId, Key};
-use crate::dates::{self, Date};
+use crate::dates::{self, Date, DigitOrder};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
+use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("ambiguous-date-order"),
@@ -16,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     fix: Some(Applicability::Unsafe),
     summary: "A date in digits can be read day first or month first.",
     why: "03/04/2017 is in April to one reader of English and in March to another. A region in `inLanguage` (en-GB, \
-          en-US) settles it, and so does a weekday that fits one reading. Other languages write the day first.",
+          en-US) settles it, and so does a weekday that fits one reading, another date of the article in the same form \
+          (25/04/2017), or the same day in other words. Other languages write the day first.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2017-06-01\ninLanguage: en\n---\nIt was signed on 03/04/2017.\n",
@@ -26,35 +28,77 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2017-06-01\ninLanguage: en-GB\n---\nIt was signed on 03/04/2017.\n",
     },
     traits: Traits::NONE,
-    check: Check::BlockAndArticle(in_block, check),
+    check: Check::Article(check),
 };
 
+/// What a block says about the order of its dates in digits.
+struct Orders {
+    settled: Vec<DigitOrder>,
+    /// The days that it states in another way.
+    days: Vec<Date>,
+    /// Whether one of its dates can be read in two orders.
+    is_unsure: bool,
+}
+
+/// What the whole article says about the order of its dates in digits.
+struct Known {
+    settled: Vec<DigitOrder>,
+    days: BTreeSet<Date>,
+}
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    if is_unsure(analysis) {
-        in_metadata(analysis, sink);
-        analysis.dates_in_dateline().for_each(|date| judge(&date, sink));
-    }
-}
-
-fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
-    if is_unsure(analysis) && !analysis.article.is_foreign(&analysis.article.blocks[block]) {
-        analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
-    }
-}
-
-/// Whether an article is in English of no known region.
-fn is_unsure(analysis: &Analysis) -> bool {
     let tag = analysis.article.metadata.text(Key::InLanguage);
-    analysis.language() == Language::English && !tag.is_some_and(|tag| tag.text().contains(['-', '_']))
+    // Only English of no known region has both orders.
+    if analysis.language() != Language::English || tag.is_some_and(|tag| tag.text().contains(['-', '_'])) {
+        return;
+    }
+    in_metadata(analysis, sink);
+    let of_blocks = analysis.of_blocks(|block| orders(analysis, block));
+    if !of_blocks.iter().any(|orders| orders.is_unsure) && analysis.dateline.is_none() {
+        return;
+    }
+    let reference = analysis.reference.map(|reference| reference.day);
+    let known = Known {
+        settled: of_blocks.iter().flat_map(|orders| &orders.settled).copied().collect(),
+        days: of_blocks.iter().flat_map(|orders| &orders.days).copied().chain(reference).collect(),
+    };
+    analysis.dates_in_dateline().for_each(|date| judge(&date, &known, sink));
+    for (block, orders) in of_blocks.numbered() {
+        if orders.is_unsure && !analysis.article.is_foreign(&analysis.article.blocks[block]) {
+            analysis.dates_in_text(block).for_each(|date| judge(&date, &known, sink));
+        }
+    }
 }
 
-fn judge(date: &DateInText<'_>, sink: &mut Sink<'_>) {
+fn orders(analysis: &Analysis, block: BlockId) -> Orders {
+    let mut found = Orders { settled: Vec::new(), days: Vec::new(), is_unsure: false };
+    for date in analysis.dates_in_text(block) {
+        if date.expression.ambiguous_order {
+            found.is_unsure = true;
+            continue;
+        }
+        found.settled.extend(order_of(&date).filter(|order| order.settled));
+        found.days.extend(date.resolved.day().filter(|_| date.expression.day.is_some()));
+    }
+    found
+}
+
+fn order_of(date: &DateInText<'_>) -> Option<DigitOrder> {
+    dates::digit_order(date.expression, date.block.prose.text())
+}
+
+fn judge(date: &DateInText<'_>, known: &Known, sink: &mut Sink<'_>) {
     let expression = date.expression;
     if !expression.ambiguous_order || expression.weekday.is_some() || expression.year.is_none() {
         return;
     }
     let Some(day) = date.resolved.day() else { return };
     let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { return };
+    // Another day of the article, or the day of the story, is one of the two.
+    let is_stated = known.days.contains(&day) != known.days.contains(&other);
+    if is_stated || is_settled(date, known) {
+        return;
+    }
     let mut report = sink.report(
         date.range(),
         message!(
@@ -69,6 +113,13 @@ fn judge(date: &DateInText<'_>, sink: &mut Sink<'_>) {
         let title = message!("Write {written}", written);
         report = report.replace(date.block, expression.range, written, title);
     }
+}
+
+/// Whether the dates of the article that have one order only, written in the same way, agree on it.
+fn is_settled(date: &DateInText<'_>, known: &Known) -> bool {
+    let Some(own) = order_of(date) else { return false };
+    let mut like = known.settled.iter().filter(|other| other.sign == own.sign).map(|other| other.month_first);
+    like.next().is_some_and(|first| like.all(|other| other == first))
 }
 
 /// Dates of the front matter, on which the whole story hangs.
@@ -122,6 +173,35 @@ mod tests {
             check(RULE.code, &format!("//- story.en.news.md date=2017-06-01\n{text}\n"));
         }
         check(RULE.code, "//- story.ar.news.md date=2017-06-01\nوُقّع العقد في 03/04/2017.\n");
+    }
+
+    #[test]
+    fn another_date_of_the_article_settles_the_order() {
+        for text in [
+            // The same form, in another paragraph.
+            "It was signed on 03/04/2017.\n\nIt was amended on 25/04/2017.",
+            "It was signed on 03/04/2017.\n\nIt was amended on 04/25/2017.",
+            // The same day in words.
+            "It was signed on 3 April 2017.\n\nSee the minutes of 03/04/2017.",
+            "It was signed on March 4, 2017.\n\nSee the minutes of 03/04/2017.",
+            // The weekday in brackets.
+            "It was signed on 03/04/2017 (Monday).",
+        ] {
+            check_words(RULE.code, "en 2017-06-01", text, &[]);
+        }
+        // The day of the story.
+        check_words(RULE.code, "en 2017-04-03", "It was signed on 03/04/2017.", &[]);
+        check_words(RULE.code, "en 2017-03-04", "It was signed on 03/04/2017.", &[]);
+        for text in [
+            // Another form, dates that disagree, and days that fit neither or both readings.
+            "It was signed on 03/04/2017.\n\nIt was amended on 25-04-2017.",
+            "It was signed on 03/04/2017.\n\nIt was amended on 25/04/2017 and 04/26/2017.",
+            "It was signed on 03/04/2017.\n\nIt was amended on 5 May 2017.",
+            "It was signed on 03/04/2017, between 4 March 2017 and 3 April 2017.",
+            "It was signed on 03/04/2017.\n\nIt was amended on 2017-04-25.",
+        ] {
+            check_words(RULE.code, "en 2017-06-01", text, &["03/04/2017"]);
+        }
     }
 
     #[test]

@@ -60,7 +60,9 @@ impl Context<'_> {
         let is_ambiguous = expressions.iter().any(|expression| expression.ambiguous_order);
         let sure =
             expressions.iter().zip(all.iter()).filter(|(expression, _)| is_ambiguous && !expression.ambiguous_order);
-        let stated: BTreeSet<Date> = sure.filter_map(|(_, resolved)| resolved.day()).collect();
+        // The day of the story is one of them.
+        let own = self.reference_day().filter(|_| is_ambiguous);
+        let stated: BTreeSet<Date> = sure.filter_map(|(_, resolved)| resolved.day()).chain(own).collect();
         for (index, expression) in expressions.iter().enumerate() {
             if expression.ambiguous_order
                 && let Some(day) = all[index].day()

@@ -8,6 +8,7 @@ use crate::dates::calendar::julian;
 use crate::dates::meaning::Meaning;
 use crate::dates::model::{Calendar, Date, Expression, Link, Part, Shape};
 use crate::dates::tokens::TokenKind;
+use crate::text::ProseRange;
 
 /// Maximum number of days of a range whose year is stated once. In a longer one, the ends were probably swapped.
 const LONGEST: i32 = 300;
@@ -56,6 +57,47 @@ pub(super) fn share_order(one: &mut Expression, other: &mut Expression) {
     if let (true, Some(month_first)) = (other.ambiguous_order, settled(one)) {
         order(other, month_first);
     }
+}
+
+/// `on 4/25/2024 … on 3/4/2024`: the dates with only one possible order decide for the others that are written in the same
+/// way, if they agree.
+pub(super) fn share_order_of_text(pieces: &mut [Piece], prose: &str) {
+    if !pieces.iter().any(|piece| piece.expression.ambiguous_order) {
+        return;
+    }
+    let known: Vec<DigitOrder> =
+        pieces.iter().filter_map(|piece| digit_order(&piece.expression, prose)).filter(|order| order.settled).collect();
+    for piece in pieces.iter_mut().filter(|piece| piece.expression.ambiguous_order) {
+        let Some(own) = digit_order(&piece.expression, prose) else { continue };
+        let mut like = known.iter().filter(|other| other.sign == own.sign).map(|other| other.month_first);
+        if let Some(month_first) = like.next()
+            && like.all(|other| other == month_first)
+        {
+            order(&mut piece.expression, month_first);
+        }
+    }
+}
+
+/// How a date in digits with its year last is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DigitOrder {
+    /// The sign between its parts.
+    pub sign: char,
+    pub month_first: bool,
+    /// Whether it can be read in one order only.
+    pub settled: bool,
+}
+
+/// The order of a date in digits; `None` for other dates, and if the year comes first or is not stated.
+pub fn digit_order(expression: &Expression, prose: &str) -> Option<DigitOrder> {
+    let (year, month, day) = (expression.year?, expression.month?, expression.day?);
+    let short = |range: ProseRange| range.len() <= 2 && range.slice(prose).bytes().all(|byte| byte.is_ascii_digit());
+    if !short(month.range) || !short(day.range) || year.range.start < month.range.start.max(day.range.start) {
+        return None;
+    }
+    let sign = prose.get(month.range.end.min(day.range.end) as usize..)?.chars().next()?;
+    let month_first = month.range.start < day.range.start;
+    Some(DigitOrder { sign, month_first, settled: !expression.ambiguous_order && day.value > 12 })
 }
 
 /// Applies the known order to an expression in digits.

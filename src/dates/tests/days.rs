@@ -102,6 +102,19 @@ fn another_day_settles_the_order_of_digits() {
             &["Sunday=2007-07-08", "7/8/07=2007-07-08"],
         ),
         (English, day, "The number of the aircraft is 7/8/07.", &["7/8/07=2007-08-07"]),
+        (English, "2007-07-08", "The number of the aircraft is 7/8/07.", &["7/8/07=2007-07-08"]),
+        (
+            English,
+            day,
+            "It was amended on 4/25/2007. It was signed on 3/4/2007.",
+            &["4/25/2007=2007-04-25", "3/4/2007=2007-03-04"],
+        ),
+        (
+            English,
+            day,
+            "It was amended on 4-25-2007. It was signed on 3/4/2007.",
+            &["4-25-2007=2007-04-25", "3/4/2007=2007-04-03"],
+        ),
         (
             English,
             day,
