@@ -5,6 +5,7 @@ use crate::dates::grammar::Trait;
 use crate::dates::meaning::{Count, Era, Guard, Meaning, Side};
 use crate::dates::model::{Calendar, Part, Relation, Shape, Unit};
 use crate::dates::terms::Term;
+use crate::text::ProseRange;
 
 /// A month and its tokens.
 struct MonthRead {
@@ -450,9 +451,11 @@ impl Reader<'_> {
         )
     }
 
-    /// Whether a word has a capital that dates do not have in its language.
+    /// Whether a word has a capital that dates do not have in its language. In a line of capitals, that says nothing.
     pub(super) fn is_name(&self, at: usize) -> bool {
-        self.lexicon.has(Trait::SmallNames) && self.tokens.list.get(at).is_some_and(|token| token.capital)
+        let is_mixed = |range: ProseRange| range.slice(self.prose).chars().any(char::is_lowercase);
+        let token = self.tokens.list.get(at).filter(|_| self.lexicon.has(Trait::SmallNames));
+        token.is_some_and(|token| token.capital && is_mixed(token.range))
     }
 
     /// Whether an expression that ends before `end` is next to another month: `يوليو وأغسطس`, `June, July and August`.
@@ -471,10 +474,10 @@ impl Reader<'_> {
         if hyphen && self.tokens.glued(at + 1) && self.month(at + 1).is_some() {
             return at + 1;
         }
-        // "fell from 9 to 4 in June": *in* does not make the number a day.
+        // "fell from 9 to 4 in June", "finished fourth in May", "ganó dos en mayo": *in* does not make a number a day.
         let of = self
             .skip(at, Meaning::Of)
-            .filter(|_| self.skip(at, Meaning::BeforeDate).is_none() || !self.is_bare_number(at));
+            .filter(|_| self.skip(at, Meaning::BeforeDate).is_none() || self.is_suffixed_number(at));
         match of {
             Some(next) if self.month(next).is_some() || self.numbered_month(next).is_some() => next,
             _ => at,
@@ -486,9 +489,9 @@ impl Reader<'_> {
         self.ends_before(at, |meaning| meaning == Meaning::Numbered)
     }
 
-    /// Whether a day in digits ends before a token.
-    fn is_bare_number(&self, at: usize) -> bool {
-        at > 0 && self.tokens.number(at - 1).is_some()
+    /// Whether a day in digits with its suffix ends before a token: `the 4th`.
+    fn is_suffixed_number(&self, at: usize) -> bool {
+        at > 1 && self.tokens.number(at - 2).is_some() && self.skip(at - 1, Meaning::Suffix) == Some(at)
     }
 
     /// Whether days follow a comma, with *and* before the last: `September 16, 17 and 18`.

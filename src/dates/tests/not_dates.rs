@@ -69,6 +69,7 @@ fn months_and_weekdays_that_name_people_and_places() {
         (Spanish, day, "La carta es de Abril de 2020.", &["Abril de 2020=2020-04"]),
         (Spanish, day, "En Julio llovió; el Domingo, no.", &["Julio=2023-07", "el Domingo=2023-10-15"]),
         (French, day, "Avril Lavigne a chanté en avril.", &["avril=2023-04"]),
+        (Spanish, day, "DIMITIÓ EL MARTES GARCÍA.", &["EL MARTES=2023-10-17"]),
         (Italian, day, "Domenica Rossi è arrivata con il ministro Aprile.", &[]),
         (
             Spanish,
@@ -79,6 +80,18 @@ fn months_and_weekdays_that_name_people_and_places() {
         (French, day, "La place du 8 Mai est fermée depuis le 8 mai.", &["le 8 mai=2023-05-08"]),
         (Italian, day, "In piazza 25 aprile non c'era nessuno il 25 aprile.", &["il 25 aprile=2023-04-25"]),
         (Arabic, day, "أغلق شارع 26 يوليو في 26 يوليو.", &["26 يوليو=2023-07-26"]),
+    ]);
+}
+
+#[test]
+fn numbers_before_a_month_that_are_no_days() {
+    use Language::{Arabic, English, French, Spanish};
+    let day = "2023-10-18";
+    holds(&[
+        (English, day, "She finished fourth in May.", &["May=2023-05"]),
+        (Spanish, day, "Quedó segundo en abril y ganó dos en mayo.", &["abril=2023-04", "mayo=2023-05"]),
+        (French, day, "Il a fini deuxième en avril.", &["avril=2023-04"]),
+        (Arabic, day, "احتل المركز الخامس في مايو.", &["مايو=2023-05"]),
     ]);
 }
 
