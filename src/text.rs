@@ -14,6 +14,7 @@ mod fold;
 mod line_index;
 mod near;
 mod opaque;
+mod prolog;
 mod quotes;
 mod range;
 mod sentence;
@@ -37,6 +38,7 @@ pub use fold::{
 pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};
 pub use opaque::opaque_parts;
+pub use prolog::{doctype_end, first_element};
 pub use quotes::{
     Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks, reversal,
 };

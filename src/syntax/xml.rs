@@ -17,7 +17,7 @@ mod write;
 
 use super::{Confidence, ReadOptions, Syntax};
 use crate::article::{Scheme, SyntaxId, Target};
-use crate::text::TextRange;
+use crate::text::{TextRange, first_element, floor_char};
 use lexer::Mode;
 use tree::local;
 use vocabulary::Dialect;
@@ -85,7 +85,7 @@ fn detect(dialect: &Dialect, text: &str, path: &str) -> Confidence {
         "nitf" | "tei" => dialect.name == suffix,
         _ => false,
     };
-    let is_root = first_element(text).is_some_and(|name| {
+    let is_root = first_element(&text[..floor_char(text, HEAD)]).is_some_and(|name| {
         vocabulary.roots.iter().any(|root| if is_html { name.eq_ignore_ascii_case(root) } else { local(name) == *root })
     });
     match (named, is_root) {
@@ -94,28 +94,6 @@ fn detect(dialect: &Dialect, text: &str, path: &str) -> Confidence {
         (_, true) if !is_html => Confidence::Certain,
         (_, true) | (true, false) => Confidence::Likely,
         _ => Confidence::Possible,
-    }
-}
-
-/// The name of the first element, after the declarations and comments before it.
-fn first_element(text: &str) -> Option<&str> {
-    let mut rest = text.trim_start_matches('\u{FEFF}').trim_start();
-    let end = (0..=rest.len().min(HEAD)).rev().find(|end| rest.is_char_boundary(*end))?;
-    rest = &rest[..end];
-    loop {
-        let close = match rest.as_bytes() {
-            [b'<', b'?', ..] => "?>",
-            [b'<', b'!', b'-', b'-', ..] => "-->",
-            [b'<', b'!', ..] => ">",
-            [b'<', ..] => {
-                let name = &rest[1..];
-                let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
-                return (end > 0).then(|| &name[..end]);
-            }
-            _ => return None,
-        };
-        // An HTML document type names its element.
-        rest = rest[rest.find(close)? + close.len()..].trim_start();
     }
 }
 

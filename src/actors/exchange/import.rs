@@ -23,6 +23,7 @@ use crate::actors::model::Actor;
 use crate::language::Language;
 use crate::message;
 use crate::message::Message;
+use crate::text::first_element;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use draft::Draft;
 use encoding_rs::WINDOWS_1252;
@@ -228,9 +229,10 @@ pub fn read_list(text: &str) -> Imported {
 
 /// The format of a list in XML, from its first element.
 fn list_format(text: &str) -> Format {
-    let mut starts = text.split('<').skip(1).filter(|tag| tag.starts_with(|c: char| c.is_alphabetic()));
-    let first = starts.next().unwrap_or("").split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
-    let name = first.unwrap_or("").rsplit(':').next().unwrap_or("");
+    // Text before the first tag does not change what the file is.
+    let start = text.find('<').unwrap_or(text.len());
+    let name = first_element(&text[start..]).unwrap_or("");
+    let name = name.rsplit(':').next().unwrap_or(name);
     let is_newsml = matches!(name, "knowledgeItem" | "conceptItem" | "newsMessage" | "conceptSet" | "concept");
     if is_newsml { Format::NewsmlG2 } else { Format::Tei }
 }

@@ -131,6 +131,17 @@ mod tests {
     }
 
     #[test]
+    fn the_first_element_says_what_a_list_is() {
+        for before in ["", "<!-- a <TEI> -->", "<!DOCTYPE knowledgeItem [<!ENTITY x \"<TEI>\">]>", "x ", "<!-- a\n"] {
+            let file = parse_registry("concepts.xml", &format!("{before}{NEWSML_G2}"));
+            let ids: Vec<&str> = file.actors.iter().map(|actor| actor.id.as_str()).collect();
+            assert_eq!(ids, ["port", "wd:Q42"], "{before}");
+        }
+        let file = parse_registry("people.xml", &format!("<!-- not a <knowledgeItem/> -->{TEI}"));
+        assert_eq!(file.actors.len(), 4);
+    }
+
+    #[test]
     fn a_list_that_is_not_well_formed_keeps_the_places() {
         let file = parse_registry("people.xml", &TEI.replace("</listPerson>", ""));
         let ids: Vec<&str> = entries(&file).into_iter().map(|(id, _)| id).collect();

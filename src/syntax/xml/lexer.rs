@@ -1,7 +1,7 @@
 //! Cuts XML and HTML into tags, text, comments and other pieces, with exact byte ranges. It never fails: after a fault it
 //! goes on at the next place that looks like markup.
 
-use crate::text::TextRange;
+use crate::text::{TextRange, doctype_end};
 use memchr::memmem;
 
 /// Which of the two languages a text is written in.
@@ -250,30 +250,11 @@ impl<'t> Lexer<'t> {
     fn doctype(&mut self) -> Token {
         let start = self.at;
         let bytes = self.bytes();
-        let mut at = start + 2;
-        let mut in_subset = false;
+        // Only the first is read to its end, so that many of them cost no more than their length.
         let is_first = !std::mem::replace(&mut self.has_doctype, true);
-        while at < bytes.len() && is_first {
-            match bytes[at] {
-                quote @ (b'"' | b'\'') => match memchr::memchr(quote, &bytes[at + 1..]) {
-                    Some(found) => at += found + 1,
-                    None => break,
-                },
-                b'[' => in_subset = true,
-                b']' => in_subset = false,
-                b'<' if bytes[at..].starts_with(b"<!--") => match memmem::find(&bytes[at..], b"-->") {
-                    Some(found) => at += found + 2,
-                    None => break,
-                },
-                // Outside of the subset another tag begins: the declaration is not closed.
-                b'<' if !in_subset => break,
-                b'>' if !in_subset => {
-                    self.at = at + 1;
-                    return Token::Doctype(TextRange::from(start..at + 1));
-                }
-                _ => {}
-            }
-            at += 1;
+        if is_first && let Some(end) = doctype_end(bytes, start) {
+            self.at = end;
+            return Token::Doctype(TextRange::from(start..end));
         }
         let end = memchr::memchr2(b'>', b'\n', &bytes[start..]).map_or(bytes.len(), |found| start + found + 1);
         self.fault(FaultKind::UnclosedTag, TextRange::from(start..start + 2));
