@@ -15,7 +15,7 @@ mod slug;
 mod store;
 mod words;
 
-pub use exchange::list::{is_list, parse_registry, parse_registry_again};
+pub use exchange::list::{is_list, parse_list, parse_registry, parse_registry_again};
 pub use exchange::{export, import, merge};
 pub use file::{
     ACTOR_KEYS, LinkKey, Pieces, ROLE_KEYS, ReadPiece, RegistryFile, RegistryProblem, Splice, TouchedPieces,

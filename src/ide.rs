@@ -19,6 +19,7 @@ mod hover;
 mod labels;
 mod lenses;
 mod merge_entries;
+mod own_list;
 mod references;
 mod registry_features;
 mod rename;

@@ -27,7 +27,7 @@ pub use slot::{MarkupItem, Slot};
 pub use story::{Composed, Story};
 pub use table::{TableState, delimiter_of, table_fields};
 pub use writer::{Draft, NewTarget, Writer, WriterNotes};
-pub use xml::dialects;
+pub use xml::{dialects, pointer};
 
 use crate::article::{Article, BlockKind, Key, SyntaxId};
 use crate::language::Language;

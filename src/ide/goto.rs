@@ -1,6 +1,7 @@
-//! Definition: from a mention to the actor's entry, from a label to its line in the cast list.
+//! Definition: from a mention to the actor's entry, also in a list of the same file, from a label to its line in the cast list.
 
-use crate::actors::ActorIndex;
+use super::own_list::own_entry;
+use crate::actors::{ActorIndex, Registry};
 use crate::analysis::{Analysis, target_actor};
 use crate::text::TextRange;
 
@@ -19,9 +20,13 @@ pub struct Destination {
 
 /// The definition of the mention at an offset. Built-in actors have none.
 pub fn goto_definition(analysis: &Analysis, offset: u32) -> Option<Destination> {
-    if let Some(mention) = analysis.article.mention_at(offset) {
-        let entry = analysis.actor_of(mention).and_then(|actor| entry(analysis, mention.link.range, actor));
-        return entry.or_else(|| definition(analysis, mention.link.range, mention.link.definition));
+    let mention = analysis.article.mention_at(offset);
+    let linked = mention.and_then(|mention| entry(analysis, mention.link.range, analysis.actor_of(mention)?));
+    if let Some(found) = linked.or_else(|| in_own_list(analysis, offset)) {
+        return Some(found);
+    }
+    if let Some(mention) = mention {
+        return definition(analysis, mention.link.range, mention.link.definition);
     }
     if let Some(mark) = analysis.article.date_mark_at(offset) {
         return definition(analysis, mark.link.range, mark.link.definition);
@@ -36,10 +41,18 @@ pub fn goto_definition(analysis: &Analysis, offset: u32) -> Option<Destination> 
 }
 
 fn entry(analysis: &Analysis, origin: TextRange, actor: ActorIndex) -> Option<Destination> {
-    let registry = analysis.registry();
+    entry_in(analysis.registry(), origin, actor)
+}
+
+fn entry_in(registry: &Registry, origin: TextRange, actor: ActorIndex) -> Option<Destination> {
     let place = registry.place(actor)?;
     let file = registry.files.get(place.file)?;
     Some(Destination { origin, path: Some(file.path.clone()), range: place.range, selection: place.id_range })
+}
+
+fn in_own_list(analysis: &Analysis, offset: u32) -> Option<Destination> {
+    let own = own_entry(analysis, offset)?;
+    Some(Destination { path: None, ..entry_in(&own.list, own.origin, own.actor)? })
 }
 
 fn definition(analysis: &Analysis, origin: TextRange, index: Option<usize>) -> Option<Destination> {
@@ -82,6 +95,42 @@ mod tests {
             &expect![[r"
                 Layla Hamdan → more/actors.toml:2: layla-hamdan
             "]],
+        );
+    }
+
+    #[test]
+    fn from_a_pointer_to_a_list_in_the_same_file() {
+        check_goto(
+            "
+            //- story.tei.xml
+            <TEI><teiHeader><listOrg><org xml:id=\"p2\"><orgName>Port</orgName></org></listOrg></teiHeader>
+            <text><body><p><persName ref=\"#p1\">Samira <|>Nasser</persName> left.</p></body></text>
+            <standOff><listPerson>
+            <person xml:id=\"p1\"><persName>Rana Salem</persName></person>
+            </listPerson></standOff></TEI>
+            ",
+            &expect![[r##"
+                <persName ref="#p1">Samira Nasser</persName> → the article:4: p1
+            "##]],
+        );
+        check_goto(
+            "
+            //- story.tei.xml
+            <TEI><teiHeader><listOrg><org xml:id=\"p2\"><orgName>Port</orgName></org></listOrg></teiHeader>
+            <text><body><p><orgName ref=\"#p1 #p<|>2\">The port</orgName> is open.</p></body></text></TEI>
+            ",
+            &expect![[r##"
+                <orgName ref="#p1 #p2">The port</orgName> → the article:1: p2
+            "##]],
+        );
+        check_goto(
+            "
+            //- story.tei.xml
+            <TEI><text><body><p><persName ref=\"#p1\">Samira <|>Nasser</persName> left.</p></body></text></TEI>
+            ",
+            &expect![[r#"
+                nowhere
+            "#]],
         );
     }
 

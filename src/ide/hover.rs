@@ -1,6 +1,7 @@
 //! Hover: who is meant, which day is meant, what a rule or a key of the front matter is.
 
 use super::cards::{CardOptions, code};
+use super::own_list::own_entry;
 use super::{actor_card, date_card, entry_card};
 use crate::actors::{ActorIndex, Certainty, Lookup};
 use crate::analysis::Analysis;
@@ -72,11 +73,23 @@ fn office(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
 }
 
 fn mention(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
-    let mention = analysis.article.mention_at(offset)?;
-    let Some(actor) = analysis.actor_of(mention) else {
-        return Some(Hover { range: mention.link.range, markdown: unknown(analysis, &mention.target.id, reader)? });
-    };
-    Some(Hover { range: mention.link.range, markdown: actor_card(analysis, actor, reader) })
+    let mention = analysis.article.mention_at(offset);
+    if let Some((mention, actor)) = mention.and_then(|mention| Some((mention, analysis.actor_of(mention)?))) {
+        return Some(Hover { range: mention.link.range, markdown: actor_card(analysis, actor, reader) });
+    }
+    own_list(analysis, offset, reader).or_else(|| {
+        let mention = mention?;
+        Some(Hover { range: mention.link.range, markdown: unknown(analysis, &mention.target.id, reader)? })
+    })
+}
+
+/// An entry of a list in the article's own file.
+fn own_list(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
+    let own = own_entry(analysis, offset)?;
+    let on = analysis.reference.map(|reference| reference.day);
+    let options = CardOptions { language: analysis.language(), reader, on };
+    let markdown = entry_card(own.list.actor(own.actor), &own.list, analysis.config(), options);
+    Some(Hover { range: own.origin, markdown })
 }
 
 /// An id that is not in the registry, with the nearest one.
@@ -216,6 +229,31 @@ mod tests {
                 not: <FSI>سميرة نصر<PDI>, Samira Nasir
 
                 Ports Minister · Ministry of Ports — since 1 June 2023 (not yet on 1 January 2020)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_entry_of_a_list_in_the_same_file_is_shown() {
+        check_hover(
+            "
+            //- story.tei.xml date=2024-03-18
+            <TEI><standOff><listPerson><person xml:id=\"p1\"><persName xml:lang=\"ar\">رنا سالم</persName>
+            <persName xml:lang=\"en\">Rana Salem</persName><birth when=\"1970\"/><idno type=\"wikidata\">Q42</idno>
+            <affiliation ref=\"#port\" from=\"2020\"><roleName xml:lang=\"en\">director</roleName></affiliation></person></listPerson>
+            <listOrg><org xml:id=\"port\"><orgName xml:lang=\"en\">Port of Salma</orgName></org></listOrg></standOff>
+            <text xml:lang=\"en\"><body><p><persName ref=\"wd:Q42 #p1\"><forename>Ra<|>na</forename></persName> left.</p></body></text></TEI>
+            ",
+            &expect![[r#"
+                <persName ref="wd:Q42 #p1"><forename>Rana</forename></persName>
+                ---
+                **Rana Salem** · رنا سالم
+
+                **director** · Port of Salma — since 2020
+
+                person · born 1970 · `p1`
+
+                `wd:Q42`
             "#]],
         );
     }

@@ -7,6 +7,7 @@ mod faults;
 mod json_ld;
 mod lexer;
 mod metadata;
+mod pointer;
 mod read;
 mod regions;
 mod slot;
@@ -19,6 +20,7 @@ use super::{Confidence, ReadOptions, Syntax};
 use crate::article::{Scheme, SyntaxId, Target};
 use crate::text::{TextRange, first_element, floor_char};
 use lexer::Mode;
+pub use pointer::Pointer;
 use tree::local;
 use vocabulary::Dialect;
 
@@ -60,6 +62,12 @@ dialects! {
 /// range.
 pub(super) fn target_of_uri(uri: &str, own: (&Scheme, TextRange), options: &ReadOptions) -> Option<Target> {
     values::target(uri, TextRange::from(0..uri.len()), vocabulary::IdForm::Uri, own, None, options)
+}
+
+/// The pointer of a mention at an offset to an element of its own file. `None` in a syntax without such pointers.
+pub fn pointer(syntax: SyntaxId, text: &str, offset: u32) -> Option<Pointer<'_>> {
+    let dialect = DIALECTS.iter().find(|dialect| dialect.name == syntax.name())?;
+    pointer::pointer(text, dialect, offset)
 }
 
 /// The dialects by name, each with its vocabulary as text, for the documentation.

@@ -22,7 +22,8 @@ pub fn parse_registry_again(path: &str, text: &str, before: &mut Pieces) -> Regi
     if is_list(path) { parse_list(path, text) } else { parse_again(path, text, before) }
 }
 
-fn parse_list(path: &str, text: &str) -> RegistryFile {
+/// Parses a list in XML as a registry file.
+pub fn parse_list(path: &str, text: &str) -> RegistryFile {
     let imported = read_list(text);
     let lines = LineIndex::new(text);
     let mut file = RegistryFile { path: path.into(), text: text.into(), ..RegistryFile::default() };

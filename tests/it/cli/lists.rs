@@ -63,6 +63,23 @@ fn one_list_can_be_the_registry() {
 }
 
 #[test]
+fn an_article_with_its_own_list_is_checked_as_an_article() {
+    let folder = folder("registry = [\"people.xml\"]\n");
+    let article = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc><publicationStmt><date when=\"2024-03-18\"/>
+</publicationStmt></fileDesc></teiHeader><standOff><listPerson><person xml:id=\"p1\"><persName>Rana Salem</persName></person>
+</listPerson><listOrg><org xml:id=\"o1\"><orgName>Port of Salma</orgName></org></listOrg></standOff>
+<text xml:lang=\"en\"><body><p><persName ref=\"#p1\">Rana Salem</persName> of the <orgName ref=\"#o1\">Port</orgName> left.</p>
+<p>Salem came back on <date when=\"2024-03-17\">Sunday</date>, <persName ref=\"#p1\">she</persName> said.</p></body></text></TEI>
+";
+    folder.write("story.xml", article.as_bytes());
+    let ran = folder.run(&["lint", "--format", "concise", "--fail-on", "hint", "story.xml"]).code(0);
+    assert_eq!(ran.out, "", "{}", ran.err);
+    folder.write("story.xml", article.replace("Sunday", "Monday").replace("\"#o1\"", "\"actor:o1\"").as_bytes());
+    let ran = folder.run(&["lint", "--format", "concise", "story.xml"]).code(1);
+    assert!(ran.out.contains("`o1` is not in the registry") && ran.out.lines().count() == 2, "{}", ran.out);
+}
+
+#[test]
 fn faults_of_a_list_are_reported_with_their_lines() {
     let folder = folder("registry = [\"people.xml\"]\n");
     let broken = TEI
