@@ -79,6 +79,7 @@ fn row(line: &str) -> Option<String> {
     let rest: Vec<&str> = words.collect();
     let (named, plain): (Vec<&str>, Vec<&str>) = rest.iter().partition(|word| word.contains('='));
     let reading = match role {
+        "meta" if plain.contains(&"fallback") => format!("`{}`, if no row above has it", plain.first()?),
         "meta" => format!("`{}`", plain.join(" ")),
         "list" => format!("`{}`: {}", plain.first()?, kind(plain.get(1)?)),
         "mention" => kind(plain.first()?).to_owned(),

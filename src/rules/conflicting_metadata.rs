@@ -15,8 +15,9 @@ pub(super) static RULE: Rule = Rule {
     fix: None,
     summary: "Two places of a page or an item state different days of publication, or different headlines.",
     why: "Search engines and archives read one place, people another. A date is compared as a day, and two moments in two \
-          time zones are one day if they are one moment. Headlines that differ are an info: a title for search engines is \
-          often shorter, so one that contains the other is not reported.",
+          time zones are one day if they are one moment. In TEI, the days of the source, of its edition as a file and of \
+          writing are not compared. Headlines that differ are an info: a title for search engines is often shorter, so \
+          one that contains the other is not reported.",
     bad: Example {
         path: "story.html",
         text: "<html lang=en><head><meta property=\"article:published_time\" content=\"2024-03-19\">\n\
@@ -122,6 +123,20 @@ mod tests {
             <nitf><head><docdata><date.issue norm=\"20240319\"/></docdata><pubdata date.publication=\"20240318\"/></head>
                                                    ^^^^^^^^ `datePublished` is 19 March 2024 here
             <body><body.content><p>The works begin.</p></body.content></body></nitf>
+            ",
+        );
+    }
+
+    #[test]
+    fn a_file_is_published_later_than_its_source() {
+        check(
+            RULE.code,
+            "
+            //- story.tei.xml
+            <TEI><teiHeader><fileDesc><publicationStmt><date when=\"2025-11-12\"/></publicationStmt>
+            <sourceDesc><bibl><date when=\"1914-12-31\"/></bibl></sourceDesc></fileDesc></teiHeader>
+            <text><body><div type=\"article\"><dateline><date when=\"1914-12-28\">28 December</date></dateline>
+            <p>The works begin.</p></div></body></text></TEI>
             ",
         );
     }

@@ -21,7 +21,7 @@ pub(super) struct Found {
 
 /// Reads the metadata.
 pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &ReadOptions) -> Found {
-    let mut scalars: Vec<(usize, Entry)> = Vec::new();
+    let mut scalars: Vec<(usize, bool, Entry)> = Vec::new();
     let mut lists: Vec<Entry> = Vec::new();
     let mut extras: Vec<Entry> = Vec::new();
     let mut title = None;
@@ -32,9 +32,9 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
         for (line, role) in vocabulary.roles(tree, id, text) {
             match role {
                 Role::Meta { key, .. } if *key == Key::TranslationOf && !is_other_file(text, tree, id) => {}
-                Role::Meta { key, value } => {
+                Role::Meta { key, value, is_fallback } => {
                     let entry = entry(text, tree, vocabulary, id, *key, *value);
-                    scalars.extend(entry.map(|entry| (line, entry)));
+                    scalars.extend(entry.map(|entry| (line, *is_fallback, entry)));
                 }
                 Role::List { key, scheme, id: name, authority } => {
                     let own = tree.element(id).map_or(TextRange::default(), |element| element.name);
@@ -83,17 +83,18 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
         }
     }
     // Of several sources of a key the first counts: JSON-LD, then the lines of the vocabulary in their order.
-    scalars.sort_by_key(|(line, entry)| (*line, entry.name_range.start));
+    scalars.sort_by_key(|(line, _, entry)| (*line, entry.name_range.start));
     let mut known: Vec<Key> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
     let mut others: Vec<Entry> = Vec::new();
     let linked = if vocabulary.mode == Mode::Html { json_ld::entries(text, tree, options) } else { Vec::new() };
-    for entry in linked.into_iter().chain(scalars.into_iter().map(|(_, entry)| entry)) {
+    let linked = linked.into_iter().map(|entry| (false, entry));
+    for (is_fallback, entry) in linked.chain(scalars.into_iter().map(|(_, is_fallback, entry)| (is_fallback, entry))) {
         let Some(key) = entry.key else { continue };
         if matches!(entry.value, Value::List(_)) {
             lists.push(entry);
         } else if known.contains(&key) {
-            others.push(entry);
+            others.extend(Some(entry).filter(|_| !is_fallback));
         } else {
             known.push(key);
             entries.push(entry);

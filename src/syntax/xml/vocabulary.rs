@@ -106,6 +106,8 @@ pub(in crate::syntax) enum Role {
     Meta {
         key: Key,
         value: Source,
+        /// Whether it counts only where nothing else states the key, and is not compared with it.
+        is_fallback: bool,
     },
     /// Metadata whose key is the value of an attribute, after `copydesk:`.
     Extra {
@@ -435,6 +437,7 @@ fn role(name: &str, arguments: &[&'static str]) -> Option<Role> {
         "meta" => Role::Meta {
             key: Key::from_name(first()?)?,
             value: attribute("value").map_or(Source::Text, Source::Attribute),
+            is_fallback: arguments.contains(&"fallback"),
         },
         "extra" => {
             Role::Extra { name: attribute("key")?, value: attribute("value").map_or(Source::Text, Source::Attribute) }
