@@ -69,11 +69,13 @@ macro_rules! byte_range {
             }
 
             /// The text in this range; empty if the range does not fit.
+            #[inline]
             pub fn slice(self, text: &str) -> &str {
                 text.get(self.to_usize()).unwrap_or("")
             }
 
             /// The range as a `Range<usize>`.
+            #[inline]
             pub fn to_usize(self) -> Range<usize> {
                 self.start as usize..self.end as usize
             }

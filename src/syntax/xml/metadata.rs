@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
         if tree.element(id).is_none() {
             continue;
         }
-        for (line, role) in vocabulary.roles(tree, id, text) {
+        for (line, role) in vocabulary.roles_of(tree, id, text, Role::is_metadata) {
             match role {
                 Role::Meta { key, .. } if *key == Key::TranslationOf && !is_other_file(text, tree, id) => {}
                 Role::Meta { key, value, is_fallback } => {

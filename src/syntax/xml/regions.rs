@@ -13,7 +13,7 @@ pub(super) fn regions(text: &str, tree: &Tree, vocabulary: &Vocabulary) -> Vec<N
         if tree.element(id).is_none() {
             continue;
         }
-        let Some((line, _)) = vocabulary.roles(tree, id, text).find(|(_, role)| **role == Role::Region) else {
+        let Some((line, _)) = vocabulary.roles_of(tree, id, text, |role| *role == Role::Region).next() else {
             continue;
         };
         match best {

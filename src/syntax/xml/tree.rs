@@ -3,7 +3,7 @@
 
 use super::lexer::{Attribute, Fault, FaultKind, Lexer, Mode, Token};
 use crate::text::TextRange;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// The index of a node in its [`Tree`].
 pub(in crate::syntax) type NodeId = usize;
@@ -56,47 +56,6 @@ const DEEPEST: usize = 256;
 /// The maximum number of faults that are kept.
 const FAULTS: usize = 64;
 
-/// Elements without content, in HTML.
-const VOID: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-
-/// Elements that end an open paragraph, in HTML.
-const ENDS_PARAGRAPH: [&str; 33] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
-];
-
 /// Elements that end an open element of the same group, in HTML, up to an element that contains them.
 const SIBLINGS: [(&[&str], &[&str]); 5] = [
     (&["li"], &["ul", "ol", "menu"]),
@@ -148,15 +107,18 @@ impl Tree {
     /// An attribute by its name, or by its local name if that is all that is given.
     pub(in crate::syntax) fn attribute(&self, id: NodeId, name: &str, text: &str) -> Option<&Attribute> {
         let element = self.element(id)?;
+        let attributes = self.attributes(element);
+        let is_exact = |attribute: &&Attribute| attribute.name.slice(text) == name;
+        // Most elements have few attributes, and most names are not among them.
         let is_own = |attribute: &&Attribute| {
             let written = attribute.name.slice(text);
-            written.eq_ignore_ascii_case(name) || (!name.contains(':') && local(written) == name && written != name)
+            match written.len().checked_sub(name.len()) {
+                None => false,
+                Some(0) => written.eq_ignore_ascii_case(name),
+                Some(_) => !name.contains(':') && local(written) == name,
+            }
         };
-        let attributes = self.attributes(element);
-        attributes
-            .iter()
-            .find(|attribute| attribute.name.slice(text) == name)
-            .or_else(|| attributes.iter().find(is_own))
+        attributes.iter().find(is_exact).or_else(|| attributes.iter().find(is_own))
     }
 
     /// The value of an attribute, not decoded.
@@ -212,7 +174,8 @@ impl Tree {
 
 /// A name without its prefix.
 pub(in crate::syntax) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    let prefix = name.as_bytes().iter().rposition(|byte| *byte == b':');
+    prefix.map_or(name, |colon| &name[colon + 1..])
 }
 
 struct Builder<'t> {
@@ -270,7 +233,7 @@ impl Builder<'_> {
         if self.mode == Mode::Html {
             self.imply_ends(&key, range.start);
         }
-        let is_void = self.mode == Mode::Html && VOID.contains(&key.as_str());
+        let is_void = self.mode == Mode::Html && is_void(&key);
         let after = TextRange::empty(range.end);
         let element = Element { name, start_tag: range, end_tag: None, content: after, attributes };
         self.leaf(NodeKind::Element(element), range);
@@ -290,7 +253,7 @@ impl Builder<'_> {
 
     /// Closes the elements that a start tag ends in HTML.
     fn imply_ends(&mut self, name: &str, at: u32) {
-        if ENDS_PARAGRAPH.contains(&name) && self.open_names.get("p").is_some_and(|count| *count > 0) {
+        if ends_paragraph(name) && self.open_names.get("p").is_some_and(|count| *count > 0) {
             let button = ["button", "td", "th", "caption", "object", "table", "article", "section"];
             let scope = self.open.iter().rposition(|id| self.is_named(*id, &button)).map_or(0, |scope| scope + 1);
             if let Some(place) = self.open[scope..].iter().rposition(|id| self.is_named(*id, &["p"])) {
@@ -388,6 +351,67 @@ impl Builder<'_> {
     }
 }
 
+/// Whether an element has no content, in HTML.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// Whether an element ends an open paragraph, in HTML.
+fn ends_paragraph(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "center"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "table"
+            | "ul"
+    )
+}
+
 /// Elements of HTML whose end tag may be left out.
 const MAY_BE_OPEN: [&str; 18] = [
     "html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup", "rp", "rt", "tr", "td", "th", "thead",
@@ -396,7 +420,7 @@ const MAY_BE_OPEN: [&str; 18] = [
 
 fn is_known_html(name: &str) -> bool {
     // Elements that can contain something. Others with a slash come from XML or SVG.
-    ENDS_PARAGRAPH.contains(&name)
+    ends_paragraph(name)
         || MAY_BE_OPEN.contains(&name)
         || matches!(
             name,

@@ -15,7 +15,8 @@ use super::lexer::Mode;
 use super::tree::{NodeId, Tree, local};
 use crate::article::{BlockKind, Key, Scheme};
 use crate::text::TextRange;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A dialect. Its file is parsed at first use.
@@ -257,27 +258,40 @@ impl Vocabulary {
         id: NodeId,
         text: &'t str,
     ) -> impl Iterator<Item = (usize, &'v Role)> {
+        self.roles_of(tree, id, text, |_| true)
+    }
+
+    /// The roles of an element of some kind. A selector costs more than a look at its role.
+    pub(in crate::syntax) fn roles_of<'v, 't>(
+        &'v self,
+        tree: &'t Tree,
+        id: NodeId,
+        text: &'t str,
+        is_wanted: fn(&Role) -> bool,
+    ) -> impl Iterator<Item = (usize, &'v Role)> {
         let name = tree.name(id, text);
-        let lower;
         let own = match self.mode {
             Mode::Xml => self.by_name.get(name),
-            Mode::Html => {
-                lower = name.to_ascii_lowercase();
-                self.by_name.get(lower.as_str())
-            }
+            Mode::Html => self.by_name.get(&*lowercase(name)),
         };
-        let mut candidates: Vec<usize> = own.map_or_else(Vec::new, Clone::clone);
+        let mut own = own.map_or(&[][..], Vec::as_slice);
+        let mut general: Vec<usize> = Vec::new();
         if !self.by_attribute.is_empty() {
             let attributes = tree.element(id).map_or(&[][..], |element| tree.attributes(element));
             let required =
-                |name: &str| self.by_attribute.get(name).or_else(|| self.by_attribute.get(&*name.to_ascii_lowercase()));
-            let general = attributes.iter().filter_map(|attribute| required(local(attribute.name.slice(text))));
-            candidates.extend(general.flatten());
-            candidates.sort_unstable();
-            candidates.dedup();
+                |name: &str| self.by_attribute.get(name).or_else(|| self.by_attribute.get(&*lowercase(name)));
+            let found = attributes.iter().filter_map(|attribute| required(local(attribute.name.slice(text))));
+            general.extend(found.flatten());
+            if !general.is_empty() {
+                general.extend(std::mem::take(&mut own));
+                general.sort_unstable();
+                general.dedup();
+            }
         }
-        let matching = candidates.into_iter().filter(move |at| self.rules[*at].selector.matches(tree, id, text));
-        matching.map(|at| (at, &self.rules[at].role))
+        let candidates = own.iter().copied().chain(general);
+        let wanted = candidates.map(|at| (at, &self.rules[at])).filter(move |(_, rule)| is_wanted(&rule.role));
+        let matching = wanted.filter(move |(_, rule)| rule.selector.matches(tree, id, text));
+        matching.map(|(at, rule)| (at, &rule.role))
     }
 
     /// Number of lines with a role.
@@ -297,8 +311,7 @@ impl Vocabulary {
 
     /// The role that decides how the content of an element is read.
     pub(in crate::syntax) fn structure(&self, tree: &Tree, id: NodeId, text: &str) -> Option<&Role> {
-        let is_structure = |role: &Role| !role.is_metadata();
-        self.roles(tree, id, text).map(|(_, role)| role).find(|role| is_structure(role))
+        self.roles_of(tree, id, text, |role| !role.is_metadata()).map(|(_, role)| role).next()
     }
 
     /// How a mention or a date is written in a place. `is_within` says whether an element is around it.
@@ -396,6 +409,11 @@ pub(super) fn source_of(tree: &Tree, id: NodeId, source: Source, text: &str) -> 
         }
         Source::Text => Some((element.name, element.content)),
     }
+}
+
+/// A name in lower case, which most names are already.
+fn lowercase(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 fn role(name: &str, arguments: &[&'static str]) -> Option<Role> {
