@@ -12,8 +12,6 @@ use std::borrow::Cow;
 /// The writer of one item.
 pub(super) struct NinjsWriter<'a> {
     draft: Draft<'a>,
-    /// The parsed item; `None` never occurs, because notes belong to one syntax.
-    notes: Option<&'a Notes>,
 }
 
 /// The texts of an item with the articles in them.
@@ -48,12 +46,17 @@ impl Notes {
 
 impl<'a> NinjsWriter<'a> {
     pub(super) fn new(draft: Draft<'a>) -> Self {
-        Self { draft, notes: draft.notes.get(|| Notes::new(draft.text)) }
+        Self { draft }
+    }
+
+    /// The parsed item, when something is written first; `None` never occurs, because notes belong to one syntax.
+    fn notes(&self) -> Option<&'a Notes> {
+        self.draft.notes.get(|| Notes::new(self.draft.text))
     }
 
     /// Calls the writer of the markup of a text.
     fn inside<R>(&self, at: usize, write: impl FnOnce(&dyn Writer, &ItemText) -> Option<R>) -> Option<R> {
-        let notes = self.notes?;
+        let notes = self.notes()?;
         let (part, inside) = (notes.item.texts.get(at)?, notes.insides.get(at)?);
         let writer = part.markup?.writer?;
         let draft = Draft {
@@ -71,14 +74,14 @@ impl<'a> NinjsWriter<'a> {
         range: TextRange,
         write: impl FnOnce(&dyn Writer, &ItemText, TextRange) -> Option<R>,
     ) -> Option<R> {
-        let at = self.notes?.item.text_at(range.start)?;
+        let at = self.notes()?.item.text_at(range.start)?;
         self.inside(at, |writer, part| write(writer, part, inner(part, range)?))
     }
 
     /// Edits of a link by the writer of its markup.
     fn edited(&self, link: &Link, write: impl FnOnce(&dyn Writer, &Link) -> Option<EditSet>) -> Option<EditSet> {
-        let first = |at: usize| self.notes.and_then(|notes| notes.insides.get(at)).map_or(0, |inside| inside.first);
-        let at = self.notes?.item.text_at(link.range.start)?;
+        let first = |at: usize| self.notes().and_then(|notes| notes.insides.get(at)).map_or(0, |inside| inside.first);
+        let at = self.notes()?.item.text_at(link.range.start)?;
         self.inside(at, |writer, part| {
             let own = Link {
                 block: link.block.minus(first(at))?,
@@ -92,7 +95,7 @@ impl<'a> NinjsWriter<'a> {
 
     /// The text of a block, and the index of the block in it.
     fn text_of_block(&self, block: BlockId) -> Option<(usize, BlockId)> {
-        let insides = &self.notes?.insides;
+        let insides = &self.notes()?.insides;
         let at =
             insides.iter().rposition(|inside| inside.first <= block.index() && !inside.article.blocks.is_empty())?;
         Some((at, block.minus(insides[at].first)?))
@@ -100,7 +103,7 @@ impl<'a> NinjsWriter<'a> {
 
     /// The array with an entry of the file, by the place of the array's key.
     fn array(&self, list: &Entry) -> Option<&'a Node> {
-        let members = self.notes?.item.json.root.as_ref()?.members();
+        let members = self.notes()?.item.json.root.as_ref()?.members();
         members.iter().find(|member| member.name_range == list.name_range)?.value.as_ref()
     }
 }
