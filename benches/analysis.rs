@@ -58,7 +58,7 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
     let text = story(STORIES[which].1, STORIES[which].2);
     let context = context();
     let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let mut memory = Memory::default();
+    let mut memory = Memory::of_document();
     let mut typed = 0u32;
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
         typed += 1;

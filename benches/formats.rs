@@ -86,7 +86,7 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, format: &str) {
     // Between two words in the middle of the story.
     let half = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let middle = half + text[half..].find(" إن ").expect("a sentence") + 1;
-    let mut memory = Memory::default();
+    let mut memory = Memory::of_document();
     let mut typed = 0u32;
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
         typed += 1;
