@@ -115,8 +115,22 @@ impl Reader<'_> {
     /// The end of a day or month that is the name of a street, square or town: `calle 25 de Mayo`, `place du 8 Mai`,
     /// `شارع 26 يوليو`.
     fn place_name(&self, at: usize) -> Option<usize> {
-        let may_be = self.tokens.number(at).is_some() || self.tokens.is_word(at) && !self.terms(at).is_empty();
-        if at == 0 || !may_be || !self.ends_before(at, |meaning| meaning == Meaning::Street) {
+        // The words around it are looked up only where a day or month can begin after a word.
+        const REACH: usize = 3;
+        let before = at.checked_sub(1)?;
+        if !self.tokens.is_word(before) && !self.tokens.is_sign(before, '.') || self.tokens.glued(at) {
+            return None;
+        }
+        let is_month = |at: usize| self.tokens.is_word(at) && self.month_name(at).is_some();
+        let leads = match self.tokens.number(at) {
+            Some(_) => self.tokens.digits(at) <= 2 && self.tokens.is_word(at + 1),
+            None => {
+                let leads = |meaning| matches!(meaning, Meaning::Month(..) | Meaning::Ordinal(_) | Meaning::Number(_));
+                self.terms(at).iter().any(|term| leads(term.meaning))
+            }
+        };
+        let is_street = |start: usize| self.terms(start).any_to(at, |meaning| meaning == Meaning::Street);
+        if !leads || !(before.saturating_sub(1)..at).any(is_street) || !(at..=at + REACH).any(is_month) {
             return None;
         }
         let mut dates = self.named_date(at)?;

@@ -372,22 +372,22 @@ impl Reader<'_> {
         let guard = match month.guard {
             Guard::None if self.lexicon.has(Trait::MonthsAreNames) && name_at == month_at => Guard::Guarded,
             // "Julio Borges": with a capital, a month can be a person.
-            Guard::None | Guard::Guarded if name_at == month_at && self.is_name(name_at) => Guard::Proper,
+            Guard::None | Guard::Guarded if name_at == month_at && self.is_name(name_at) && !self.is_alone(name_at) => {
+                Guard::Proper
+            }
             guard => guard,
         };
         let between = month.guard == Guard::None
             && self.ends_before(name_at, |meaning| {
                 matches!(meaning, Meaning::From | Meaning::To | Meaning::Of | Meaning::On)
             });
-        let numbered = if guard == Guard::Short {
-            // "segundo set": an ordinal in words is before other words, too.
-            let fits = |day: &Part<u8>| {
-                day.range.slice(self.prose).starts_with(char::is_numeric) || day.range.start > month.part.range.start
-            };
-            year.is_some() || days.iter().any(|(day, ..)| fits(day)) || days.is_empty() && numbered
-        } else {
-            numbered || month.other.is_some() || between || self.is_next_to_month(name_at, month.end)
+        let numbered = numbered || month.other.is_some() || between || self.is_next_to_month(name_at, month.end);
+        // "segundo set": before a short name, only digits are a day.
+        let is_day = |day: &Part<u8>| {
+            day.range.slice(self.prose).starts_with(char::is_numeric) || day.range.start > month.part.range.start
         };
+        let counts = guard == Guard::Short && year.is_none() && !days.is_empty();
+        let numbered = numbered && !(counts && !days.iter().any(|(day, ..)| is_day(day)));
         let backed = if guard == Guard::Zero {
             // Accepts "3 صفر 1441هـ", "3 من صفر", "صفر الماضي", "الموافق 3 صفر", but not "3-صفر".
             let corresponding = |at: usize| self.ends_before(at, |meaning| meaning == Meaning::Corresponding);
@@ -449,6 +449,11 @@ impl Reader<'_> {
                 })
                 .collect(),
         )
+    }
+
+    /// Whether a word begins a sentence and no other word follows, as in a heading: `Janvier`.
+    fn is_alone(&self, at: usize) -> bool {
+        self.tokens.sentence_starts(at) && (!self.tokens.is_word(at + 1) || self.tokens.sentence_starts(at + 1))
     }
 
     /// Whether a word has a capital that dates do not have in its language. In a line of capitals, that says nothing.

@@ -117,7 +117,10 @@ impl Reader<'_> {
             Some((Cue::Past, term)) => self.participle(at).map(|cue| (cue, term.end)),
             Some((cue, term)) => Some((cue, term.end)),
             // "closed" also occurs before dates; here its ending gives the tense.
-            None if terms.iter().all(|term| matches!(term.meaning, Meaning::Closing | Meaning::Planned)) => {
+            None if terms
+                .iter()
+                .all(|term| matches!(term.meaning, Meaning::Closing | Meaning::Planned | Meaning::Saying)) =>
+            {
                 let written = token.range.slice(self.prose);
                 match Lexicon::tense(self.lexicon, self.tokens.text(at), written)? {
                     Cue::Past => self.participle(at),

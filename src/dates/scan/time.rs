@@ -210,6 +210,8 @@ impl Reader<'_> {
         clock.zone = zone;
         // The preposition is not part of the expression: "en la madrugada del sábado".
         let preposition = term.end > at + 1
+            && !self.lexicon.has_clitics()
+            && after.is_none()
             && self.terms(at).any_to(at + 1, |meaning| matches!(meaning, Meaning::On | Meaning::BeforeDate));
         let from = at + usize::from(preposition);
         let mut piece = self.piece(from, end, if preposition { 0 } else { term.clitics }, Shape::Point);

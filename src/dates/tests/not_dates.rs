@@ -69,6 +69,7 @@ fn months_and_weekdays_that_name_people_and_places() {
         (Spanish, day, "La carta es de Abril de 2020.", &["Abril de 2020=2020-04"]),
         (Spanish, day, "En Julio llovió; el Domingo, no.", &["Julio=2023-07", "el Domingo=2023-10-15"]),
         (French, day, "Avril Lavigne a chanté en avril.", &["avril=2023-04"]),
+        (French, day, "Janvier\nLe prix baisse.", &["Janvier=2023-01"]),
         (Spanish, day, "DIMITIÓ EL MARTES GARCÍA.", &["EL MARTES=2023-10-17"]),
         (Italian, day, "Domenica Rossi è arrivata con il ministro Aprile.", &[]),
         (
