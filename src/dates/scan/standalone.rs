@@ -37,7 +37,8 @@ impl Reader<'_> {
         // "اليوم الخميس" means today, a Thursday.
         let today = self.term(start, |meaning| (meaning == Meaning::Day(0)).then_some(()));
         let today = today.filter(|_| head.is_some() && before.is_none() && every.is_none());
-        if guard == Guard::Short && !self.tokens.list.get(name_at).is_some_and(|token| token.capital) {
+        let capital = self.tokens.list.get(name_at).is_some_and(|token| token.capital);
+        if guard == Guard::Short && !capital && !self.lexicon.has(Trait::SmallNames) {
             return None;
         }
         let plural = matches!(term.meaning, Meaning::Weekdays(_));

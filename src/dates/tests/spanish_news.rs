@@ -118,6 +118,9 @@ fn clocks_and_counted_days() {
             &["las dos de la madrugada del domingo=2023-10-15T02"],
         ),
         ("El vuelo aterrizó a las doce de la noche del lunes.", &["las doce de la noche del lunes=2023-10-16T24"]),
+        ("El decreto del 5 del presente mes cerró la ruta.", &["5 del presente mes=2023-10-05"]),
+        ("El aviso es del sáb. 14 oct. 2023.", &["sáb. 14 oct. 2023=2023-10-14"]),
+        ("Las inscripciones cierran el 31 de octubre a las 23.59.", &["el 31 de octubre a las 23.59=2023-10-31T23:59"]),
         ("El primer lunes de mayo se abrirá el paseo.", &["El primer lunes de mayo=2024-05-06"]),
         (
             "La obra se estrenó en la segunda quincena de julio.",
@@ -143,6 +146,7 @@ fn words_that_only_look_like_dates() {
         ("El segundo tiempo fue mejor que el primero.", &[]),
         ("Juan Domingo pidió una segunda mitad más larga.", &[]),
         ("Pasaron la mañana en el mar. 15 personas se bañaron.", &[]),
+        ("Llegaron hasta el mar. El mar. 15 barcos zarparon.", &[]),
         ("Reyes y Santos jugaron de inicio.", &[]),
         ("Los lunes cierra el museo; el mañana es incierto.", &["Los lunes=XXXX-WXX-1 SET"]),
         ("Tras el viernes negro cayeron las ventas.", &[]),
