@@ -4,6 +4,7 @@
 mod reader;
 mod string;
 
+pub(super) use reader::REPORTED;
 pub use reader::parse_json;
 pub use string::encode_json_string;
 

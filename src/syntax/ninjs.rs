@@ -6,7 +6,7 @@ mod metadata;
 mod slot;
 mod write;
 
-use super::json::{Json, Node, parse_json};
+use super::json::{Json, Node, REPORTED, parse_json};
 use super::{Confidence, ReadOptions, Syntax, xml};
 use crate::article::{Article, Block, BlockKind, Decoded, Key, Prose, SyntaxId};
 use crate::language::Language;
@@ -83,7 +83,9 @@ fn read(text: &str, options: &ReadOptions) -> Article {
     for part in &item.texts {
         article.append(part.read(&options).through(&part.decoded));
     }
+    // What is not closed in the item causes faults in the markup of its strings.
     article.markup_problems.splice(0..0, item.json.problems);
+    article.markup_problems.truncate(REPORTED);
     article
 }
 

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 /// Objects and arrays that are nested deeper are not read.
 const DEEPEST: usize = 128;
 /// How many faults are reported: later ones often follow from earlier ones.
-const REPORTED: usize = 3;
+pub(in crate::syntax) const REPORTED: usize = 3;
 
 /// Parses the JSON in a range of a text; its ranges count from the start of the text.
 pub fn parse_json(text: &str, within: TextRange) -> Json {
