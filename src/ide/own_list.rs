@@ -24,3 +24,38 @@ pub(super) fn own_entry(analysis: &Analysis, offset: u32) -> Option<OwnEntry> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::analysed;
+
+    const TEXT: &str = "<TEI><text><body><p><persName ref=\"viaf:1 #p1\">Rana</persName> left.</p></body></text><standOff><listPerson>\
+        <person xml:id=\"p1\"><persName>Rana <surname>Salem</surname></persName></person></listPerson></standOff></TEI>";
+
+    /// The id that the mention of the text leads to.
+    fn found(text: &str) -> Option<String> {
+        let analysis = analysed(&format!("//- story.tei.xml\n{text}"));
+        let at = analysis.text.find("Rana").unwrap_or(analysis.text.len());
+        let own = own_entry(&analysis, at as u32)?;
+        let _ = own.origin.slice(&analysis.text);
+        Some(own.list.actor(own.actor).id.clone())
+    }
+
+    #[test]
+    fn a_list_that_is_not_well_formed_has_entries() {
+        for gone in ["</listPerson>", "</standOff></TEI>", "</p>", "<text>"] {
+            assert_eq!(found(&TEXT.replace(gone, "")).as_deref(), Some("p1"), "{gone}");
+        }
+        for gone in ["#", "</person>", "xml:id=\"p1\"", "p1", "<TEI>"] {
+            assert_eq!(found(&TEXT.replacen(gone, "", 1)), None, "{gone}");
+        }
+    }
+
+    #[test]
+    fn any_beginning_is_searched() {
+        for end in 0..TEXT.len() {
+            found(&TEXT[..end]);
+        }
+    }
+}

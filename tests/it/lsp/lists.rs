@@ -117,3 +117,25 @@ async fn a_list_is_read_from_the_editor_and_again_from_the_disk() {
     assert_eq!(count(&client.pull_file(&story).await), 2, "a change of the file is felt");
     assert!(client.leave().await);
 }
+
+#[tokio::test]
+async fn an_article_points_to_its_own_list() {
+    let article = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text xml:lang=\"en\"><body>
+<p><persName ref=\"#p1\">Salem</persName> left.</p></body></text>
+<standOff><listPerson><person xml:id=\"p1\"><persName xml:lang=\"en\">Rana Salem</persName></person></listPerson></standOff></TEI>
+";
+    let room = Room::new(&[("copydesk.toml", "registry = [\"people.xml\"]\n"), ("people.xml", LIST)]);
+    let mut client = start(&room).await;
+    let story = room.uri("story.xml");
+    client.open_file(&story, "xml", article).await;
+    assert_eq!(client.pull_file(&story).await, json!([]));
+    for character in [19, 25] {
+        let hover = client.request("textDocument/hover", at(&story, 1, character)).await.unwrap();
+        assert!(hover["contents"]["value"].as_str().unwrap().contains("Rana Salem"), "{hover}");
+        let found = client.request("textDocument/definition", at(&story, 1, character)).await.unwrap();
+        let place = if found.is_array() { found[0].clone() } else { found };
+        assert_eq!(place["uri"], story.as_str(), "{place}");
+        assert_eq!(place["range"]["start"]["line"], 2, "{place}");
+    }
+    assert!(client.leave().await);
+}
