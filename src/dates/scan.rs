@@ -122,12 +122,11 @@ impl Reader<'_> {
             return None;
         }
         let is_month = |at: usize| self.tokens.is_word(at) && self.month_name(at).is_some();
-        let leads = match self.tokens.number(at) {
-            Some(_) => self.tokens.digits(at) <= 2 && self.tokens.is_word(at + 1),
-            None => {
-                let leads = |meaning| matches!(meaning, Meaning::Month(..) | Meaning::Ordinal(_) | Meaning::Number(_));
-                self.terms(at).iter().any(|term| leads(term.meaning))
-            }
+        let leads = |meaning| matches!(meaning, Meaning::Month(..) | Meaning::Ordinal(_) | Meaning::Number(_));
+        let leads = if self.tokens.number(at).is_some() {
+            self.tokens.digits(at) <= 2 && self.tokens.is_word(at + 1)
+        } else {
+            self.terms(at).iter().any(|term| leads(term.meaning))
         };
         let is_street = |start: usize| self.terms(start).any_to(at, |meaning| meaning == Meaning::Street);
         if !leads || !(before.saturating_sub(1)..at).any(is_street) || !(at..=at + REACH).any(is_month) {

@@ -386,8 +386,8 @@ impl Reader<'_> {
         let is_day = |day: &Part<u8>| {
             day.range.slice(self.prose).starts_with(char::is_numeric) || day.range.start > month.part.range.start
         };
-        let counts = guard == Guard::Short && year.is_none() && !days.is_empty();
-        let numbered = numbered && !(counts && !days.iter().any(|(day, ..)| is_day(day)));
+        let sure = guard != Guard::Short || year.is_some() || days.is_empty();
+        let numbered = numbered && (sure || days.iter().any(|(day, ..)| is_day(day)));
         let backed = if guard == Guard::Zero {
             // Accepts "3 صفر 1441هـ", "3 من صفر", "صفر الماضي", "الموافق 3 صفر", but not "3-صفر".
             let corresponding = |at: usize| self.ends_before(at, |meaning| meaning == Meaning::Corresponding);
