@@ -93,6 +93,8 @@ struct Target {
     is_only_named: bool,
     /// Its origin: the registry, or a file and a line.
     origin: Origin,
+    /// The number of its file and its number in the file.
+    order: (usize, usize),
 }
 
 #[derive(Clone, Copy)]
@@ -154,7 +156,7 @@ pub fn merge_into(registry: &str, sources: &[Source], elsewhere: &Elsewhere) -> 
     let mut targets: Vec<Target> = (file.actors.iter())
         .map(|actor| {
             let origin = Origin::Registry { line: line_of(&file, actor) };
-            Target { actor: actor.clone(), is_only_named: false, origin }
+            Target { actor: actor.clone(), is_only_named: false, origin, order: (0, 0) }
         })
         .collect();
     let mut known = Known::default();
@@ -165,7 +167,7 @@ pub fn merge_into(registry: &str, sources: &[Source], elsewhere: &Elsewhere) -> 
         take(number, source, own, elsewhere, &mut targets, &mut known, &mut edits, &mut merged);
     }
     // The bodies come after those who name them.
-    targets[own..].sort_by_key(|target| target.is_only_named);
+    targets[own..].sort_by_key(|target| (target.is_only_named, target.order));
     let mut text = edits.finish(registry);
     let crlf = text.contains("\r\n");
     for target in &targets[own..] {
@@ -197,12 +199,12 @@ fn take(
     edits: &mut edit::Edits,
     merged: &mut Merged,
 ) {
-    // First the identity of each entry, then its facts, because roles can refer to later entries. Bodies that are named come
-    // first, because the offices of namesakes are compared.
+    // First the identity of each entry, then its facts, because roles can refer to later entries. Persons come last, because
+    // the offices of namesakes are compared, and the bodies in them must be known.
     let mut keys: HashMap<&str, String> = HashMap::new();
     let entries = &source.imported.entries;
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|at| !entries[*at].is_only_named);
+    order.sort_by_key(|at| (!entries[*at].is_only_named, entries[*at].actor.kind == Kind::Person));
     let mut places: Vec<Option<(usize, bool, Option<SameBy>)>> = vec![None; entries.len()];
     // The facts from earlier entries, so that a third one with the same id is compared with both.
     let mut stated: HashMap<usize, Actor> = HashMap::new();
@@ -228,7 +230,7 @@ fn take(
             let mut actor = entry.actor.clone();
             (actor.id, actor.roles) = (id, Vec::new());
             let origin = Origin::File { file: number, line: entry.line };
-            targets.push(Target { actor, is_only_named: entry.is_only_named, origin });
+            targets.push(Target { actor, is_only_named: entry.is_only_named, origin, order: (number, at) });
             targets.len() - 1
         });
         let is_new = same_by.is_none();
@@ -258,7 +260,13 @@ fn take(
             absorb(stated.entry(place).or_insert_with(|| targets[place].actor.clone()), &incoming);
         }
         if let Some(key) = key {
-            keys.insert(key, targets[place].actor.id.clone());
+            let id = targets[place].actor.id.clone();
+            // A body is named more often than a person.
+            if entry.actor.kind == Kind::Person {
+                keys.entry(key).or_insert(id);
+            } else {
+                keys.insert(key, id);
+            }
         }
         places[at] = Some((place, is_new, same_by));
     }

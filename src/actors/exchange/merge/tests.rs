@@ -116,6 +116,22 @@ fn a_second_import_changes_nothing() {
 }
 
 #[test]
+fn a_person_can_come_before_the_body_of_an_office() {
+    for table in [
+        "name,kind,org\nZed Ali,person,Acme\nAcme,organisation,\n",
+        "name,kind,org\nZed Ali,person,Acme Co\nAcme-Co,organisation,\nMona Ali,person,Acme Co\n",
+        "name,org\nZed Ali,8\"\n8',\n",
+        "name,kind,org\nAcme,person,Acme\nAcme,organisation,\n",
+    ] {
+        let once = put("", table);
+        let twice = put(&once.text, table);
+        assert_eq!((twice.text.as_str(), twice.new), (once.text.as_str(), 0), "{table}");
+        // New entries are in the order of the file.
+        assert!(!table.contains("Zed") || once.text.starts_with("[[actor]]\nid = \"zed-ali\""), "{}", once.text);
+    }
+}
+
+#[test]
 fn an_entry_with_a_changed_id_is_found_by_its_former_id() {
     let table = "kind,name.en\nperson,Rania Saleh\n";
     let once = put("", table);
