@@ -270,6 +270,11 @@ fn report_same_side(
 ) {
     for (open, close) in &paired.pairs {
         let Some((wrong, right)) = same_side(&marks[*open], &marks[*close], reversed) else { continue };
+        // A row of marks is an ornament.
+        let quoted = block.prose.text().get(marks[*open].at..marks[*close].at).unwrap_or("");
+        if !quoted.contains(char::is_alphanumeric) {
+            continue;
+        }
         let message =
             message!("`{mark}` is on both sides of this quotation; `{right}` belongs here", mark = wrong.c, right);
         let report = sink.report_prose(block, range(wrong), message).at_most(Severity::Info);
@@ -288,7 +293,15 @@ fn range(mark: &QuoteMark) -> ProseRange {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_fix, check_no_fix};
+    use crate::fixture::{check, check_fix, check_no_fix, fixed};
+
+    #[test]
+    fn a_row_of_marks_is_not_a_quotation() {
+        for row in ["«««««««««««««««««««««««", "»»»»", "““““", "«« ««"] {
+            let text = format!("The end _{row} _ of it.\n");
+            assert_eq!(fixed(&text, ""), text);
+        }
+    }
 
     #[test]
     fn marks_without_a_partner() {
