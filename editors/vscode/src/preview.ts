@@ -111,7 +111,11 @@ export class Preview implements Disposable {
     const editor = await window.showTextDocument(document, { viewColumn: open?.viewColumn ?? ViewColumn.One });
     editor.selection = finding ? new Selection(range.start, range.start) : new Selection(range.start, range.end);
     editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
-    if (finding) await commands.executeCommand('editor.action.quickFix');
+    if (!finding) return;
+    // The menu stays empty if it is asked for before the server has the fixes, and closes if the page has the focus.
+    await commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range);
+    await commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await commands.executeCommand('editor.action.quickFix');
   }
 
   dispose(): void {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import report, { counter } from './report.cjs';
-import { castView, hoverOver, install, openActions, openBrowser, openFile, palette, PATIENCE, select, settled, startServer } from './workbench.mjs';
+import { castView, hoverOver, install, openActions, openBrowser, openFile, openPatiently, palette, PATIENCE, select, settled, startServer } from './workbench.mjs';
 
 const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const { VSCODE_HOME: home, NODE24: node } = process.env;
@@ -236,8 +236,7 @@ try {
         assert.equal(await preview().locator('article:has-text("](actor:")').count(), 0, 'an unfinished link is not raw');
         const wrong = preview().locator('.finding.error').first();
         assert.notEqual(await wrong.evaluate((one) => getComputedStyle(one).textDecorationColor), 'rgba(0, 0, 0, 0)');
-        await wrong.click();
-        await page.waitForSelector('.action-widget');
+        await openPatiently(page, '.action-widget', () => wrong.click());
         await settled(page);
         await shot(`preview-fix-${language}-${name}`);
         await page.keyboard.press('Escape');

@@ -138,12 +138,19 @@ export async function clickSecondError(page) {
  * findings, so it is asked again. `locate` puts the cursor in its place, each time.
  */
 export async function openActions(page, text, locate = async () => undefined) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
+  await openPatiently(page, `.action-widget:has-text("${text}")`, async () => {
     await locate();
     await page.keyboard.press('Control+.');
+  });
+}
+
+/** Opens something that the editor can be asked for too early, until it is there. */
+export async function openPatiently(page, selector, open) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    await open();
     try {
-      await page.waitForSelector(`.action-widget:has-text("${text}")`, { timeout: 5000 });
+      await page.waitForSelector(selector, { timeout: 5000 });
       return;
     } catch (problem) {
       if (Date.now() > end) throw problem;
