@@ -96,7 +96,8 @@ fn judge(date: &DateInText<'_>, known: &Known, sink: &mut Sink<'_>) {
     let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { return };
     // Another day of the article, or the day of the story, is one of the two.
     let is_stated = known.days.contains(&day) != known.days.contains(&other);
-    if is_stated || is_settled(date, known) {
+    let is_settled = order_of(date).and_then(|own| own.agreed(&known.settled)).is_some();
+    if is_stated || is_settled {
         return;
     }
     let mut report = sink.report(
@@ -113,13 +114,6 @@ fn judge(date: &DateInText<'_>, known: &Known, sink: &mut Sink<'_>) {
         let title = message!("Write {written}", written);
         report = report.replace(date.block, expression.range, written, title);
     }
-}
-
-/// Whether the dates of the article that have one order only, written in the same way, agree on it.
-fn is_settled(date: &DateInText<'_>, known: &Known) -> bool {
-    let Some(own) = order_of(date) else { return false };
-    let mut like = known.settled.iter().filter(|other| other.sign == own.sign).map(|other| other.month_first);
-    like.next().is_some_and(|first| like.all(|other| other == first))
 }
 
 /// Dates of the front matter, on which the whole story hangs.

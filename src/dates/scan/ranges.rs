@@ -68,11 +68,8 @@ pub(super) fn share_order_of_text(pieces: &mut [Piece], prose: &str) {
     let known: Vec<DigitOrder> =
         pieces.iter().filter_map(|piece| digit_order(&piece.expression, prose)).filter(|order| order.settled).collect();
     for piece in pieces.iter_mut().filter(|piece| piece.expression.ambiguous_order) {
-        let Some(own) = digit_order(&piece.expression, prose) else { continue };
-        let mut like = known.iter().filter(|other| other.sign == own.sign).map(|other| other.month_first);
-        if let Some(month_first) = like.next()
-            && like.all(|other| other == month_first)
-        {
+        let own = digit_order(&piece.expression, prose);
+        if let Some(month_first) = own.and_then(|own| own.agreed(&known)) {
             order(&mut piece.expression, month_first);
         }
     }
@@ -86,6 +83,15 @@ pub struct DigitOrder {
     pub month_first: bool,
     /// Whether it can be read in one order only.
     pub settled: bool,
+}
+
+impl DigitOrder {
+    /// Whether the month comes first, if the dates that are written in the same way agree on it.
+    pub fn agreed(self, settled: &[Self]) -> Option<bool> {
+        let mut like = settled.iter().filter(|other| other.sign == self.sign).map(|other| other.month_first);
+        let first = like.next()?;
+        like.all(|other| other == first).then_some(first)
+    }
 }
 
 /// The order of a date in digits; `None` for other dates, and if the year comes first or is not stated.

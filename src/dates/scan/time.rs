@@ -326,15 +326,11 @@ impl Reader<'_> {
 /// The hour of a clock of twelve hours with the half of the day or the part of day after it. Twelve *at night* is
 /// midnight, and two *at night* is before the morning.
 pub(super) fn in_half(hour: u8, minute: Option<u8>, pm: bool, part: Option<&str>) -> u8 {
+    let is_night = part == Some("NI");
     match (pm, hour) {
-        (true, 12) if part == Some("NI") => {
-            if minute.unwrap_or(0) == 0 {
-                24
-            } else {
-                0
-            }
-        }
-        (true, 1..=4) if part == Some("NI") => hour,
+        (true, 12) if is_night && minute.unwrap_or(0) == 0 => 24,
+        (true, 12) if is_night => 0,
+        (true, 1..=4) if is_night => hour,
         (true, 1..=11) => hour + 12,
         (false, 12) => 0,
         _ => hour,
