@@ -25,7 +25,8 @@ pub use titled::TitledName;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Registry, ResolvedName};
 use crate::article::{
-    Article, Block, BlockId, BlockKind, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target,
+    Article, Block, BlockId, BlockKind, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, Splice, SyntaxId,
+    Target,
 };
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueError, Weekday};
@@ -33,7 +34,7 @@ use crate::language::Language;
 use crate::message::Message;
 use crate::syntax::{Draft, RECORD, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange, ceil_char, floor_char};
-use kept::Columns;
+use kept::{BlockStates, Columns};
 use memory::BlockMemory;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -123,26 +124,39 @@ pub struct Analysis {
     /// The names, in reading order.
     pub names: Vec<ResolvedName>,
     /// The dates of each block, by block index.
-    pub dates: Vec<BlockDates>,
+    pub dates: Arc<Vec<BlockDates>>,
     /// The actor of each link, by index in [`Article::mentions`].
     pub linked: Vec<Option<ActorIndex>>,
     /// The value of each annotated date, by index in [`Article::date_marks`].
     pub values: Vec<Result<DateValue, ValueError>>,
     /// The dateline of the front matter.
     pub dateline: Option<Dateline>,
-    memories: Vec<Arc<BlockMemory>>,
+    memories: Arc<Vec<Arc<BlockMemory>>>,
     /// Counts the settings and registries that the blocks in the memory have seen.
     epoch: u64,
+    /// Counts the versions of the article.
+    version: u64,
+    /// What was replaced in the last version, if nothing else changed.
+    edit: Option<Edit>,
     /// Whether there will be another version.
     is_kept: bool,
     /// What results for each block may depend on, as a hash; computed when a result is first kept.
-    block_states: OnceLock<Arc<[u64]>>,
+    block_states: OnceLock<BlockStates>,
     columns: Arc<Columns>,
     /// Cached because several rules iterate over all targets.
     targets: OnceLock<Vec<Target>>,
     /// Computed when a twin is first compared.
     facts: OnceLock<Arc<Facts>>,
     notes: WriterNotes,
+}
+
+/// What was replaced in an article.
+#[derive(Debug)]
+struct Edit {
+    /// The blocks.
+    splice: Splice,
+    /// How many bytes at the start and at the end of the text are as before.
+    common: (usize, usize),
 }
 
 /// The dateline of the front matter, parsed as a block.
@@ -155,15 +169,12 @@ pub struct Dateline {
 /// Analyses a text. `memory` keeps the data of blocks between versions of a document.
 pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
     let options = context.read_options(path);
-    let article = memory.read(&text, options, &context);
+    let (article, edit) = memory.read(&text, options, &context);
     let epoch = memory.epoch_of(&context);
-    let memories = memory.recall(&article, &context.registry);
+    let memories = memory.recall(&article, edit.as_ref(), &context.registry);
     let dateline = reference::dateline_block(&article);
     let reference = reference::find(&article, path, &context, &memories, dateline.as_ref());
-    let resolved = memory.resolve(&memories, reference.as_ref());
-    let dates = memories.iter().zip(resolved);
-    let dates =
-        dates.map(|(memory, resolved)| BlockDates { expressions: memory.expressions.clone(), resolved }).collect();
+    let dates = memory.resolve(&memories, edit.as_ref(), reference.as_ref());
     let linked: Vec<_> =
         article.mentions.iter().map(|mention| target_actor(&context.registry, &mention.target)).collect();
     let values = article.date_marks.iter().map(|mark| DateValue::parse(&mark.target.id)).collect();
@@ -188,6 +199,8 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
         dateline,
         memories,
         epoch,
+        version: memory.versions(),
+        edit,
         is_kept: memory.is_kept(),
         block_states: OnceLock::new(),
         columns: memory.columns(),

@@ -14,7 +14,7 @@ mod through;
 pub use block_id::BlockId;
 pub use decoded::Decoded;
 pub use metadata::{Entry, Key, Metadata, Scalar, Value};
-pub use moved::Change;
+pub use moved::{Change, Patch, Splice};
 pub use prose::{OBJECT, Prose, ProseBuilder};
 pub use source_map::Mapped;
 

@@ -29,9 +29,10 @@ pub use table::{TableState, delimiter_of, table_fields};
 pub use writer::{Draft, NewTarget, Writer, WriterNotes};
 pub use xml::{dialects, pointer};
 
-use crate::article::{Article, BlockKind, Key, SyntaxId};
+use crate::article::{Article, BlockKind, Key, Patch, Splice, SyntaxId};
 use crate::language::Language;
 use memchr::memmem;
+use std::sync::Arc;
 
 pub struct Syntax {
     pub id: SyntaxId,
@@ -41,8 +42,8 @@ pub struct Syntax {
     pub detect: fn(&str, &str) -> Confidence,
     /// Parses an article; [`read`] detects the language.
     pub read: fn(&str, &ReadOptions) -> Article,
-    /// Parses an article after an edit of more than words, where that costs less. `None` if the whole article must be parsed.
-    pub patch: Option<Patch>,
+    /// Parses what an edit of more than words changed, where that costs less. `None` if the whole article must be parsed.
+    pub patch: Option<ReadPatch>,
     /// The completion slot at an offset.
     pub slot: for<'a> fn(&'a str, &Article, u32) -> Slot<'a>,
     /// Its writer; `None` if it has no links.
@@ -51,8 +52,8 @@ pub struct Syntax {
     pub compose: fn(&Story) -> Composed,
 }
 
-/// Parses an article after an edit.
-pub type Patch = fn(&str, &ReadOptions, &Previous<'_>) -> Option<Article>;
+/// Parses what an edit changed in an article.
+pub type ReadPatch = fn(&str, &ReadOptions, &Previous<'_>) -> Option<Patch>;
 
 /// How certain a syntax is that a text is written in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,8 +127,29 @@ pub struct Previous<'a> {
     pub common: (usize, usize),
 }
 
-/// Parses an article again after an edit. The result is that of [`read`].
-pub fn read_after(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Article {
+/// Parses an article again after an edit. The result is that of [`read`], with the blocks that were replaced if only those were
+/// parsed. An article that no one else reads is changed in place. `old` and `text` have `common` bytes at the start and at the
+/// end in common.
+pub fn read_after(
+    text: &str,
+    options: &ReadOptions,
+    old: &str,
+    mut article: Arc<Article>,
+    common: (usize, usize),
+) -> (Arc<Article>, Option<Splice>) {
+    let Some(patch) = patch_of(text, options, &Previous { text: old, article: &article, common }) else {
+        return (Arc::new(read(text, options)), None);
+    };
+    let own = Arc::make_mut(&mut article);
+    let splice = own.replace(patch);
+    if own.syntax == NEWS_MARKDOWN && !own.directives.is_empty() {
+        directives::set_scopes(text, &mut own.directives, &own.blocks);
+    }
+    own.language = language_of(text, own, options);
+    (article, Some(splice))
+}
+
+fn patch_of(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Option<Patch> {
     let id = previous.article.syntax;
     // A name that shows the syntax shows it for every text.
     let is_certain = |syntax: &Syntax| (syntax.detect)("", &options.path) == Confidence::Certain;
@@ -135,17 +157,12 @@ pub fn read_after(text: &str, options: &ReadOptions, previous: &Previous<'_>) ->
         Some(syntax) => syntax == id,
         None => SYNTAXES.iter().find(|syntax| is_certain(syntax)).is_some_and(|syntax| syntax.id == id),
     };
-    let patched = match Syntax::of(id).patch {
+    match Syntax::of(id).patch {
         Some(patch) if is_same() => patch(text, options, previous),
         Some(_) => None,
         // Words do not say which syntax a text is in.
-        None => words::patched(text, previous),
-    };
-    let Some(mut article) = patched else {
-        return read(text, options);
-    };
-    article.language = language_of(text, &article, options);
-    article
+        None => words::patch(text, previous),
+    }
 }
 
 /// Parses an article.

@@ -4,11 +4,11 @@
 //! reference date, metadata, settings and registry. All of that is in the state of the block, a hash, but not its place. A
 //! result that depends on other blocks must not be kept.
 
-use super::{Analysis, datelines};
-use crate::article::{Article, Block, BlockId};
+use super::{Analysis, Edit, datelines};
+use crate::article::{Block, BlockId, Splice};
 use crate::text::{ceil_char, difference, floor_char};
+use foldhash::HashMap;
 use foldhash::fast::FixedState;
-use foldhash::{HashMap, HashMapExt};
 use std::any::{Any, TypeId};
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,43 +17,84 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How many bytes around a block belong to its state: what is written into a block depends on its line.
 const AROUND: usize = 64;
 
-/// The results of one type for all blocks of an article, by block.
-pub struct Column<T> {
-    states: Arc<[u64]>,
+/// The results of one type in an article, by block, and their sum. Many blocks have none.
+pub struct Column<T, S = ()> {
+    states: Arc<Vec<u64>>,
     variant: u64,
-    results: Vec<Arc<T>>,
+    results: Vec<(BlockId, Arc<T>)>,
+    sum: S,
 }
 
-impl<T> std::ops::Deref for Column<T> {
-    type Target = [Arc<T>];
-
-    fn deref(&self) -> &[Arc<T>] {
-        &self.results
+impl<T, S> Column<T, S> {
+    /// The result for a block.
+    pub fn get(&self, block: BlockId) -> Option<&T> {
+        let at = self.results.binary_search_by_key(&block, |(at, _)| *at).ok()?;
+        Some(&self.results[at].1)
     }
-}
 
-impl<T> std::ops::Index<BlockId> for Column<T> {
-    type Output = T;
-
-    #[inline]
-    fn index(&self, block: BlockId) -> &T {
-        &self.results[block.index()]
-    }
-}
-
-impl<T> Column<T> {
     /// The results with the blocks that they are of.
-    pub fn numbered(&self) -> impl Iterator<Item = (BlockId, &Arc<T>)> {
-        self.results.iter().enumerate().map(|(index, result)| (BlockId::new(index), result))
+    pub fn iter(&self) -> impl Iterator<Item = (BlockId, &T)> + Clone {
+        self.results.iter().map(|(at, result)| (*at, &**result))
+    }
+
+    /// The first result of a block, or of one after it.
+    pub fn next_from(&self, block: BlockId) -> Option<(BlockId, &T)> {
+        let (at, result) = self.results.get(self.before(block.index()))?;
+        Some((*at, result))
+    }
+
+    /// The sum of all results.
+    pub fn sum(&self) -> &S {
+        &self.sum
+    }
+
+    /// How many results are of blocks before a block.
+    fn before(&self, block: usize) -> usize {
+        self.results.partition_point(|(at, _)| at.index() < block)
+    }
+
+    /// Replaces results: those of the replaced blocks, and those of changed ones.
+    fn update(
+        &mut self,
+        splice: &Splice,
+        new: Vec<(BlockId, Arc<T>)>,
+        changed: Vec<(BlockId, Option<Arc<T>>)>,
+        add: impl Fn(&mut S, &T, bool),
+    ) {
+        let replaced = self.before(splice.before.start)..self.before(splice.before.end);
+        self.results[replaced.clone()].iter().for_each(|(_, old)| add(&mut self.sum, old, false));
+        new.iter().for_each(|(_, new)| add(&mut self.sum, new, true));
+        if splice.before != splice.after {
+            for (at, _) in &mut self.results[replaced.end..] {
+                *at = BlockId::new(splice.index(at.index()));
+            }
+        }
+        self.results.splice(replaced, new);
+        for (block, result) in changed {
+            let place = self.before(block.index());
+            let known = self.results.get_mut(place).filter(|(at, _)| *at == block);
+            if let Some(new) = &result {
+                add(&mut self.sum, new, true);
+            }
+            match (known, result) {
+                (Some((_, known)), Some(new)) => {
+                    let old = std::mem::replace(known, new);
+                    add(&mut self.sum, &old, false);
+                }
+                (Some(_), None) => add(&mut self.sum, &self.results.remove(place).1, false),
+                (None, Some(new)) => self.results.insert(place, (block, new)),
+                (None, None) => {}
+            }
+        }
     }
 }
 
 /// What is kept of the last versions of a document.
 #[derive(Default)]
 pub struct Columns {
-    /// The columns by the type of their results.
+    /// The columns by their types.
     of_types: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
-    states: Mutex<Option<Arc<States>>>,
+    states: Mutex<Option<States>>,
     /// The last texts without what a rule searches, by the type that the rule marks them with.
     free: Mutex<HashMap<TypeId, Arc<str>>>,
     compared: Mutex<Option<Compared>>,
@@ -86,12 +127,12 @@ impl Columns {
     }
 
     /// Takes the last column of a type. The caller can change it if no one else reads it.
-    fn take<T: Any + Send + Sync>(&self) -> Option<Arc<Column<T>>> {
-        lock(&self.of_types).remove(&TypeId::of::<T>())?.downcast().ok()
+    fn take<C: Any + Send + Sync>(&self) -> Option<Arc<C>> {
+        lock(&self.of_types).remove(&TypeId::of::<C>())?.downcast().ok()
     }
 
-    fn keep<T: Any + Send + Sync>(&self, column: &Arc<Column<T>>) {
-        lock(&self.of_types).insert(TypeId::of::<T>(), column.clone());
+    fn keep<C: Any + Send + Sync>(&self, column: &Arc<C>) {
+        lock(&self.of_types).insert(TypeId::of::<C>(), column.clone());
     }
 }
 
@@ -100,53 +141,69 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Analysis {
-    /// The results of this type for all blocks. Those of the last version are used again for blocks in the same state. A
-    /// result must depend on nothing but the state of its block, and its places count from the start of the block's prose.
-    pub fn of_blocks<T: Any + Send + Sync>(&self, compute: impl Fn(BlockId) -> T) -> Arc<Column<T>> {
-        match self.variant_of_blocks(0, |block| Some(compute(block))) {
-            Some(column) => column,
-            None => Arc::new(Column { states: Arc::default(), variant: 0, results: Vec::new() }),
-        }
+    /// The results of this type; `None` for a block without one. Those of the last version are used again for blocks in the
+    /// same state. A result must depend on nothing but the state of its block, and its places count from the start of the
+    /// block's prose.
+    pub fn of_blocks<T: Any + Send + Sync>(&self, compute: impl Fn(BlockId) -> Option<T>) -> Arc<Column<T>> {
+        self.sum_of_blocks(compute, |(), _, _| {})
     }
 
-    /// The results of this type for all blocks, of which the last variant is kept. `None` if `compute` returns `None` for a
+    /// The results of this type and their sum. `add` adds a result to the sum, or takes it away if it is not `true`.
+    pub fn sum_of_blocks<T: Any + Send + Sync, S: Any + Send + Sync + Clone + Default>(
+        &self,
+        compute: impl Fn(BlockId) -> Option<T>,
+        add: impl Fn(&mut S, &T, bool),
+    ) -> Arc<Column<T, S>> {
+        self.variant_of_blocks(0, |block| Some(compute(block)), add).unwrap_or_else(|| Arc::new(Column::empty(0)))
+    }
+
+    /// The results of this type, of which the last variant is kept, and their sum. `None` if `compute` returns `None` for a
     /// block.
-    pub fn variant_of_blocks<T: Any + Send + Sync>(
+    pub fn variant_of_blocks<T: Any + Send + Sync, S: Any + Send + Sync + Clone + Default>(
         &self,
         variant: u64,
-        mut compute: impl FnMut(BlockId) -> Option<T>,
-    ) -> Option<Arc<Column<T>>> {
-        let states = self.block_states();
-        let last = self.columns.take::<T>().filter(|last| last.variant == variant);
-        let last = last.unwrap_or_else(|| Arc::new(Column { states: Arc::default(), variant, results: Vec::new() }));
-        if Arc::ptr_eq(&last.states, &states) || last.states == states {
+        mut compute: impl FnMut(BlockId) -> Option<Option<T>>,
+        add: impl Fn(&mut S, &T, bool),
+    ) -> Option<Arc<Column<T, S>>> {
+        let BlockStates { of_blocks: states, delta } = self.block_states();
+        let last = self.columns.take::<Column<T, S>>().filter(|last| last.variant == variant);
+        let last = last.unwrap_or_else(|| Arc::new(Column::empty(variant)));
+        if Arc::ptr_eq(&last.states, states) {
             self.columns.keep(&last);
             return Some(last);
         }
-        let (head, tail) = common(&last.states, &states);
-        let replaced = head..last.states.len() - tail;
-        let changed = head..states.len() - tail;
-        let mut between = HashMap::new();
-        if changed.len() > 1 {
-            let known = last.states[replaced.clone()].iter().copied().zip(&last.results[replaced.clone()]);
-            between.extend(known.map(|(state, known)| (state, known.clone())));
+        let known = delta.as_ref().filter(|delta| Arc::ptr_eq(&delta.before, &last.states));
+        let compared = known.is_none().then(|| Delta::between(&last.states, states));
+        let Delta { before, splice, changed } = known.or(compared.as_ref())?;
+        let mut moved = HashMap::default();
+        if splice.after.len() > 1 {
+            let old = splice.before.clone().map(|at| (before[at], at));
+            moved.extend(old);
         }
-        let new: Option<Vec<Arc<T>>> = changed
-            .map(|block| match between.get(&states[block]) {
-                Some(known) => Some(known.clone()),
-                None => compute(BlockId::new(block)).map(Arc::new),
+        let mut compute = |at: usize| compute(BlockId::new(at)).map(|result| result.map(Arc::new));
+        let result = |at: usize| match moved.get(&states[at]) {
+            Some(old) => Some(last.results.get(last.before(*old)).filter(|(at, _)| at.index() == *old)),
+            None => None,
+        };
+        let new: Option<Vec<(BlockId, Option<Arc<T>>)>> = (splice.after.clone())
+            .map(|at| match result(at) {
+                Some(known) => Some((BlockId::new(at), known.map(|(_, known)| known.clone()))),
+                None => Some((BlockId::new(at), compute(at)?)),
             })
             .collect();
-        let Some(new) = new else {
+        let new = new.and_then(|new| {
+            let changed = changed.iter().map(|at| Some((BlockId::new(*at), compute(*at)?)));
+            Some((new, changed.collect::<Option<Vec<_>>>()?))
+        });
+        let Some((new, changed)) = new else {
             self.columns.keep(&last);
             return None;
         };
-        let mut results = match Arc::try_unwrap(last) {
-            Ok(last) => last.results,
-            Err(shared) => shared.results.clone(),
-        };
-        results.splice(replaced, new);
-        let column = Arc::new(Column { states, variant, results });
+        let new = new.into_iter().filter_map(|(at, result)| Some((at, result?))).collect();
+        let mut column = Arc::unwrap_or_clone(last);
+        column.update(splice, new, changed, add);
+        column.states = states.clone();
+        let column = Arc::new(column);
         self.columns.keep(&column);
         Some(column)
     }
@@ -178,99 +235,148 @@ impl Analysis {
     }
 
     /// A hash for each block of all that its results may depend on. Without another version only the block counts.
-    fn block_states(&self) -> Arc<[u64]> {
-        let states = self.block_states.get_or_init(|| {
+    fn block_states(&self) -> &BlockStates {
+        self.block_states.get_or_init(|| {
             if !self.is_kept {
                 let epoch = self.epoch << 32;
-                return (0..self.article.blocks.len() as u64).map(|block| epoch | block).collect();
+                let of_blocks = (0..self.article.blocks.len() as u64).map(|block| epoch | block).collect();
+                return BlockStates { of_blocks: Arc::new(of_blocks), delta: None };
             }
-            let mut last = lock(&self.columns.states);
-            let states = Arc::new(States::of(self, last.as_deref()));
-            *last = Some(states.clone());
-            states.of_blocks.clone()
-        });
-        states.clone()
+            let mut kept = lock(&self.columns.states);
+            let (states, delta) = match kept.take() {
+                Some(last) => last.next(self),
+                None => (States::of(self), None),
+            };
+            let of_blocks = states.of_blocks.clone();
+            *kept = Some(states);
+            BlockStates { of_blocks, delta }
+        })
     }
 }
 
-/// How many items at the start and at the end of two lists are equal. The two do not overlap.
-fn common(one: &[u64], other: &[u64]) -> (usize, usize) {
-    let head = one.iter().zip(other).take_while(|(one, other)| one == other).count();
-    let rest = one[head..].iter().rev().zip(other[head..].iter().rev());
-    (head, rest.take_while(|(one, other)| one == other).count())
+impl<T, S: Default> Column<T, S> {
+    fn empty(variant: u64) -> Self {
+        Self { states: Arc::default(), variant, results: Vec::new(), sum: S::default() }
+    }
+}
+
+impl<T, S: Clone> Clone for Column<T, S> {
+    fn clone(&self) -> Self {
+        let Self { states, variant, results, sum } = self;
+        Self { states: states.clone(), variant: *variant, results: results.clone(), sum: sum.clone() }
+    }
+}
+
+/// The states of the blocks of a version, and what they differ in from those of the version before, if that is known.
+pub struct BlockStates {
+    of_blocks: Arc<Vec<u64>>,
+    delta: Option<Delta>,
+}
+
+/// What the states of two versions differ in.
+struct Delta {
+    before: Arc<Vec<u64>>,
+    splice: Splice,
+    /// The blocks with another state that were not replaced, by their new indexes.
+    changed: Vec<usize>,
+}
+
+impl Delta {
+    fn between(before: &Arc<Vec<u64>>, after: &[u64]) -> Self {
+        let head = before.iter().zip(after).take_while(|(one, other)| one == other).count();
+        let rest = before[head..].iter().rev().zip(after[head..].iter().rev());
+        let tail = rest.take_while(|(one, other)| one == other).count();
+        let splice = Splice { before: head..before.len() - tail, after: head..after.len() - tail };
+        Self { before: before.clone(), splice, changed: Vec::new() }
+    }
 }
 
 /// The states of all blocks of a version, and what they were computed from.
 struct States {
-    text: Arc<str>,
-    article: Arc<Article>,
+    version: u64,
     /// A hash of what holds for the whole article.
     whole: u64,
     /// The block that can begin with a dateline.
     head: Option<BlockId>,
-    /// A hash of the names of each block; 0 for none.
-    names: Vec<u64>,
-    of_blocks: Arc<[u64]>,
+    /// A hash of the names of each block that has some.
+    names: Vec<(usize, u64)>,
+    of_blocks: Arc<Vec<u64>>,
 }
 
 impl States {
-    fn of(analysis: &Analysis, last: Option<&Self>) -> Self {
+    fn of(analysis: &Analysis) -> Self {
+        let mut states = Self::without_blocks(analysis);
+        states.of_blocks = Arc::new(analysis.article.block_ids().map(|at| states.of_block(analysis, at)).collect());
+        states
+    }
+
+    fn without_blocks(analysis: &Analysis) -> Self {
         let article = &analysis.article;
         let mut whole = FixedState::default().build_hasher();
         (analysis.epoch, article.language, analysis.reference, &analysis.path).hash(&mut whole);
         (article.syntax, &article.metadata).hash(&mut whole);
-        let mut states = Self {
-            text: analysis.text.clone(),
-            article: article.clone(),
+        Self {
+            version: analysis.version,
             whole: whole.finish(),
             head: datelines::head_block(article),
             names: names(analysis),
             of_blocks: Arc::default(),
-        };
-        let (head, tail) = last
-            .filter(|last| last.whole == states.whole)
-            .map_or((0, 0), |last| states.unchanged_since(last, analysis.columns.common(&last.text, &states.text)));
-        let len = article.blocks.len();
-        let known = last.map_or(&[][..], |last| &last.of_blocks);
-        let changed = (head..len - tail).map(|at| states.of_block(analysis, BlockId::new(at)));
-        states.of_blocks =
-            known[..head].iter().copied().chain(changed).chain(known[known.len() - tail..].iter().copied()).collect();
-        states
+        }
     }
 
-    /// How many blocks at the start and at the end are in the state that they were in. The two do not overlap.
-    fn unchanged_since(&self, last: &Self, (same_head, same_tail): (usize, usize)) -> (usize, usize) {
-        let (new, old) = (&self.article.blocks, &last.article.blocks);
-        let shorter = new.len().min(old.len());
+    /// The states of the next version. Only those of blocks that an edit can have changed are computed, if it is known.
+    fn next(self, analysis: &Analysis) -> (Self, Option<Delta>) {
+        let mut next = Self::without_blocks(analysis);
+        let edit = analysis.edit.as_ref().filter(|_| self.version + 1 == next.version && self.whole == next.whole);
+        let Some(Edit { splice, common }) = edit else {
+            return (Self::of(analysis), None);
+        };
+        let before = self.of_blocks.clone();
+        let mut of_blocks = Vec::with_capacity(analysis.article.blocks.len());
+        of_blocks.extend_from_slice(&before[..splice.before.start]);
+        of_blocks.extend(splice.after.clone().map(|at| next.of_block(analysis, BlockId::new(at))));
+        of_blocks.extend_from_slice(&before[splice.before.end..]);
+        let mut changed = self.may_differ(&next, analysis, splice, *common);
+        changed.sort_unstable();
+        changed.dedup();
+        changed.retain(|at| {
+            let state = next.of_block(analysis, BlockId::new(*at));
+            std::mem::replace(&mut of_blocks[*at], state) != state
+        });
+        next.of_blocks = Arc::new(of_blocks);
+        (next, Some(Delta { before, splice: splice.clone(), changed }))
+    }
+
+    /// The blocks that were not replaced and can have another state, by their new indexes.
+    fn may_differ(&self, next: &Self, analysis: &Analysis, splice: &Splice, common: (usize, usize)) -> Vec<usize> {
         // Half a character at the border of the text around a block counts.
         let around = AROUND + 4;
-        let is_same = |at: usize, before: usize| {
-            let (block, earlier) = (&new[at], &old[before]);
-            block.prose.is_shared_with(&earlier.prose)
-                && nature(block) == nature(earlier)
-                && self.names[at] == last.names[before]
-                && (self.head == Some(BlockId::new(at))) == (last.head == Some(BlockId::new(before)))
-        };
-        let head = (0..shorter)
-            .take_while(|at| new[*at].range.end as usize + around <= same_head && is_same(*at, *at))
-            .count();
-        let tail = (1..=shorter - head)
-            .take_while(|back| {
-                let at = new.len() - back;
-                self.text.len() + around <= new[at].range.start as usize + same_tail && is_same(at, old.len() - back)
-            })
-            .count();
-        (head, tail)
+        let (from, to) = (common.0.saturating_sub(around), analysis.text.len() - common.1 + around);
+        let is_near = |block: &Block| block.range.end as usize > from && (block.range.start as usize) < to;
+        let blocks = analysis.article.blocks.iter().enumerate();
+        let near = blocks.filter(|(_, block)| is_near(block)).map(|(at, _)| at);
+        let kept = |at: &usize| !splice.before.contains(at);
+        let old = self.names.iter().filter(|(at, _)| kept(at)).map(|(at, names)| (splice.index(*at), *names));
+        let mut found: Vec<usize> = near.chain(differing(old, next.names.iter().copied())).collect();
+        let head = self.head.map(BlockId::index).filter(kept).map(|at| splice.index(at));
+        let new_head = next.head.map(BlockId::index);
+        if head != new_head {
+            found.extend(head.into_iter().chain(new_head));
+        }
+        found.retain(|at| !splice.after.contains(at));
+        found
     }
 
     fn of_block(&self, analysis: &Analysis, at: BlockId) -> u64 {
-        let (article, block): (_, &Block) = (&self.article, &self.article.blocks[at]);
+        let (article, block): (_, &Block) = (&analysis.article, &analysis.article.blocks[at]);
         let mut state = FixedState::with_seed(self.whole).build_hasher();
         let text = surroundings(&analysis.text, block.range.to_usize());
-        (xxh3_64(text.as_bytes()), block.range.len(), nature(block)).hash(&mut state);
+        let nature = (block.kind, block.quoted, block.holds_links, block.language, block.direction);
+        (xxh3_64(text.as_bytes()), block.range.len(), nature).hash(&mut state);
         // A tag that begins in another block hides words here, and a definition elsewhere makes a link.
         (xxh3_64(block.prose.text().as_bytes()), block.prose.opaque()).hash(&mut state);
-        (analysis.in_body(block), self.head == Some(at), self.names[at.index()]).hash(&mut state);
+        let names = self.names.binary_search_by_key(&at.index(), |(at, _)| *at).map(|found| self.names[found].1);
+        (analysis.in_body(block), self.head == Some(at), names.unwrap_or(0)).hash(&mut state);
         for mention in article.mentions_of(at) {
             (&mention.target.scheme, &mention.target.id, &mention.target.authority, mention.link.prose)
                 .hash(&mut state);
@@ -282,22 +388,41 @@ impl States {
     }
 }
 
-/// What a block is, apart from its words.
-fn nature(block: &Block) -> impl Hash + PartialEq + use<> {
-    (block.kind, block.quoted, block.holds_links, block.language, block.direction)
+/// The keys of which two sorted lists have different values.
+fn differing(
+    one: impl Iterator<Item = (usize, u64)>,
+    other: impl Iterator<Item = (usize, u64)>,
+) -> impl Iterator<Item = usize> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || {
+        loop {
+            match (one.peek().copied(), other.peek().copied()) {
+                (None, None) => return None,
+                (Some(left), Some(right)) if left == right => {
+                    one.next();
+                    other.next();
+                }
+                (Some((at, _)), right) if right.is_none_or(|(other, _)| at <= other) => {
+                    one.next();
+                    return Some(at);
+                }
+                _ => return other.next().map(|(at, _)| at),
+            }
+        }
+    })
 }
 
-/// A hash of the names of each block; 0 for none.
-fn names(analysis: &Analysis) -> Vec<u64> {
-    let mut hashes = vec![0; analysis.article.blocks.len()];
-    for names in analysis.names.chunk_by(|one, next| one.block == next.block) {
+/// A hash of the names of each block that has some.
+fn names(analysis: &Analysis) -> Vec<(usize, u64)> {
+    let of_blocks = analysis.names.chunk_by(|one, next| one.block == next.block);
+    let hashes = of_blocks.map(|names| {
         let mut hash = FixedState::default().build_hasher();
         for name in names {
             (&name.matched, name.certainty, &name.actors, name.linked).hash(&mut hash);
         }
-        hashes[names[0].block.index()] = hash.finish() | 1;
-    }
-    hashes
+        (names[0].block.index(), hash.finish())
+    });
+    hashes.collect()
 }
 
 /// A range of a text and some bytes on both sides.

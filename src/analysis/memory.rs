@@ -2,12 +2,12 @@
 
 use super::kept::Columns;
 use super::quotations::Quotations;
-use super::{ProjectContext, choose_ids};
+use super::{BlockDates, Edit, ProjectContext, choose_ids};
 use crate::actors::{self, NameMatch, NearName, Registry, Scanned, Scanner};
 use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
-use crate::syntax::{Previous, ReadOptions, read, read_after};
+use crate::syntax::{ReadOptions, read, read_after};
 use crate::text::{Fold, LineIndex, ProseRange, fold};
 use foldhash::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
@@ -47,9 +47,12 @@ pub struct Memory {
     epoch: u64,
     is_kept: bool,
     blocks: HashMap<u64, Arc<BlockMemory>>,
-    /// The memories of the last version, by block.
-    last: Vec<Arc<BlockMemory>>,
+    /// The memories of the last version, by block, and their dates; `None` if they are out of date.
+    last: Option<Arc<Vec<Arc<BlockMemory>>>>,
+    dates: Option<Arc<Vec<BlockDates>>>,
     version: Option<Version>,
+    /// How many versions have been read.
+    versions: u64,
     columns: Arc<Columns>,
 }
 
@@ -78,22 +81,28 @@ impl Memory {
         text: &Arc<str>,
         options: ReadOptions,
         context: &Arc<ProjectContext>,
-    ) -> Arc<Article> {
+    ) -> (Arc<Article>, Option<Edit>) {
         let is_known = self.context.as_ptr() == Arc::as_ptr(context);
+        self.versions += 1;
         let version = self.version.take().filter(|version| is_known && version.options == options);
-        let mut article = match &version {
+        let (mut article, edit) = match version {
             Some(Version { text: old, article, .. }) => {
-                let common = self.columns.common(old, text);
-                read_after(text, &options, &Previous { text: old, article, common })
+                let common = self.columns.common(&old, text);
+                let (article, splice) = read_after(text, &options, &old, article, common);
+                (article, splice.map(|splice| Edit { splice, common }))
             }
-            None => read(text, &options),
+            None => (Arc::new(read(text, &options)), None),
         };
-        choose_ids(&mut article, &context.registry);
-        let article = Arc::new(article);
+        choose_ids(Arc::make_mut(&mut article), &context.registry);
         if self.is_kept {
             self.version = Some(Version { text: text.clone(), options, article: article.clone() });
         }
-        article
+        (article, edit)
+    }
+
+    /// How many versions have been read.
+    pub(super) fn versions(&self) -> u64 {
+        self.versions
     }
 
     /// The lines of a new version, from those of an old one.
@@ -116,69 +125,97 @@ impl Memory {
     }
 
     /// The memories of all blocks of an article. Blocks that the last versions lacked are scanned.
-    pub(super) fn recall(&mut self, article: &Article, registry: &Registry) -> Vec<Arc<BlockMemory>> {
+    pub(super) fn recall(
+        &mut self,
+        article: &Article,
+        edit: Option<&Edit>,
+        registry: &Registry,
+    ) -> Arc<Vec<Arc<BlockMemory>>> {
         if self.language != article.language {
             self.forget();
         } else if self.registry != registry.generation() {
             self.forget_changed(registry);
         }
         (self.registry, self.language) = (registry.generation(), article.language);
-        let last = std::mem::take(&mut self.last);
-        // Equal blocks share a memory, so not every block has its words from the version before.
-        let is_same = |(memory, block): &(&Arc<BlockMemory>, &Block)| memory.is_of(block, article.language_of(block));
-        let head = last.iter().zip(&article.blocks).take_while(is_same).count();
-        let between = article.blocks.len().min(last.len()) - head;
-        let tail = last.iter().rev().zip(article.blocks.iter().rev()).take(between).take_while(is_same).count();
         let scanner = Scanner::new(registry);
-        let mut memories = Vec::with_capacity(article.blocks.len());
-        memories.extend_from_slice(&last[..head]);
-        for block in &article.blocks[head..article.blocks.len() - tail] {
-            let (hash, language) = (hash_of(block.prose.text()), article.language_of(block));
-            let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block, language)).cloned();
-            let memory = known.unwrap_or_else(|| Arc::new(read_block(block, hash, language, &scanner)));
-            self.blocks.insert(hash, memory.clone());
-            memories.push(memory);
-        }
-        memories.extend_from_slice(&last[last.len() - tail..]);
+        let memories = match (self.last.take(), edit) {
+            (Some(mut last), Some(Edit { splice, .. })) => {
+                let new: Vec<_> =
+                    splice.after.clone().map(|at| self.memory_of(article, &article.blocks[at], &scanner)).collect();
+                Arc::make_mut(&mut last).splice(splice.before.clone(), new);
+                last
+            }
+            (last, _) => {
+                // Equal blocks share a memory, so not every block has its words from the version before.
+                let last = last.as_ref().map_or(&[][..], |last| last);
+                let is_same =
+                    |(memory, block): &(&Arc<BlockMemory>, &Block)| memory.is_of(block, article.language_of(block));
+                let mut memories: Vec<_> =
+                    last.iter().zip(&article.blocks).take_while(is_same).map(|(memory, _)| memory.clone()).collect();
+                for block in &article.blocks[memories.len()..] {
+                    memories.push(self.memory_of(article, block, &scanner));
+                }
+                Arc::new(memories)
+            }
+        };
         // Blocks that are gone are dropped when there are many of them.
         if self.blocks.len() > article.blocks.len() * 2 + SPARE {
             self.blocks = memories.iter().map(|memory| (memory.hash, memory.clone())).collect();
         }
-        if self.is_kept {
-            self.last.clone_from(&memories);
-        }
+        self.last = self.is_kept.then(|| memories.clone());
         memories
+    }
+
+    /// The memory of a block, which is scanned if the last versions lacked it.
+    fn memory_of(&mut self, article: &Article, block: &Block, scanner: &Scanner<'_>) -> Arc<BlockMemory> {
+        let (hash, language) = (hash_of(block.prose.text()), article.language_of(block));
+        let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block, language)).cloned();
+        let memory = known.unwrap_or_else(|| Arc::new(read_block(block, hash, language, scanner)));
+        self.blocks.insert(hash, memory.clone());
+        memory
     }
 
     fn forget(&mut self) {
         self.blocks.clear();
-        self.last.clear();
+        (self.last, self.dates) = (None, None);
     }
 
     /// Forgets the blocks that can have a name that the registry did not have, or had in another form.
     fn forget_changed(&mut self, registry: &Registry) {
-        self.last.clear();
+        (self.last, self.dates) = (None, None);
         match registry.changed_since(self.registry) {
             Some(changed) => self.blocks.retain(|_, memory| !changed.concern(memory.prose.text())),
             None => self.blocks.clear(),
         }
     }
 
-    /// The values of the dates of each block. A different reference date invalidates all of them.
+    /// The dates of each block with their values. Another reference date invalidates all of them.
     pub(super) fn resolve(
         &mut self,
         memories: &[Arc<BlockMemory>],
+        edit: Option<&Edit>,
         reference: Option<&Reference>,
-    ) -> Vec<Arc<[Resolved]>> {
-        let read = |memory: &BlockMemory| -> Arc<[Resolved]> {
-            dates::resolve(memory.prose.text(), &memory.expressions, memory.language, reference).into()
-        };
-        if self.reference.as_ref() != reference {
+    ) -> Arc<Vec<BlockDates>> {
+        let is_known = self.reference.as_ref() == reference;
+        if !is_known {
             self.reference = reference.copied();
             self.forget();
-            return memories.iter().map(|memory| read(memory)).collect();
         }
-        memories.iter().map(|memory| memory.resolved.get_or_init(|| read(memory)).clone()).collect()
+        let of = |memory: &Arc<BlockMemory>| {
+            let read = || dates::resolve(memory.prose.text(), &memory.expressions, memory.language, reference).into();
+            let resolved = if is_known { memory.resolved.get_or_init(read).clone() } else { read() };
+            BlockDates { expressions: memory.expressions.clone(), resolved }
+        };
+        let dates = match (self.dates.take(), edit) {
+            (Some(mut dates), Some(Edit { splice, .. })) => {
+                let new = memories[splice.after.clone()].iter().map(of);
+                Arc::make_mut(&mut dates).splice(splice.before.clone(), new);
+                dates
+            }
+            _ => Arc::new(memories.iter().map(of).collect()),
+        };
+        self.dates = (self.is_kept && is_known).then(|| dates.clone());
+        dates
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::prose::moved;
 use super::{
-    Article, Block, BlockId, CustomDay, DateMark, Definition, Directive, Link, Mention, Prose, Span, SpanKind, Target,
-    Unfinished,
+    Article, Block, BlockId, DateMark, Definition, Directive, Link, Mention, Prose, Span, SpanKind, Target, Unfinished,
 };
 use crate::text::{ProseRange, TextRange};
 use std::ops::Range;
@@ -43,6 +42,30 @@ impl Change {
     }
 }
 
+/// A part of an article that replaces some of its blocks.
+#[derive(Debug, Clone)]
+pub struct Patch {
+    pub change: Change,
+    /// The blocks that the part held before the change, and no others.
+    pub blocks: Range<BlockId>,
+    /// The article of the part as it is now. Its ranges are in the new text, and its items and blocks count from zero.
+    pub part: Article,
+}
+
+/// Blocks that were replaced: their indexes before and after. Both start at the same one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Splice {
+    pub before: Range<usize>,
+    pub after: Range<usize>,
+}
+
+impl Splice {
+    /// The new index of a block that was not replaced.
+    pub fn index(&self, index: usize) -> usize {
+        if index < self.before.end { index } else { index - self.before.end + self.after.end }
+    }
+}
+
 /// The items of an article that belong to the replaced blocks, and how many are in their place.
 struct Places {
     old: Range<usize>,
@@ -60,83 +83,78 @@ impl Places {
     fn after(&self, index: usize) -> usize {
         index - self.old.end + self.old.start + self.new
     }
+
+    /// The index of an item of the part.
+    fn of_part(&self, index: usize) -> usize {
+        self.old.start + index
+    }
+
+    /// Whether the items after the replaced ones keep their indexes.
+    fn is_even(&self) -> bool {
+        self.old.len() == self.new
+    }
 }
 
 impl Article {
     /// The definitions after a change that is in none of them.
     pub fn definitions_after(&self, change: Change) -> Vec<Definition> {
-        self.definitions.iter().map(|one| moved_definition(one, change)).collect()
+        let mut definitions = self.definitions.clone();
+        definitions.iter_mut().for_each(|one| move_definition(one, change));
+        definitions
     }
 
-    /// The article after a change, whose part held exactly the blocks `blocks`. `part` is the article of the new part: its
-    /// ranges are in the new text, and its items and blocks count from zero. Metadata, definitions and directives stay.
-    #[must_use]
-    pub fn with_part(&self, change: Change, blocks: &Range<BlockId>, part: Self) -> Self {
+    /// Replaces some blocks. Metadata, definitions and directives stay, and what is after the part moves.
+    pub fn replace(&mut self, patch: Patch) -> Splice {
+        let Patch { change, blocks, part } = patch;
         let places = Places { old: blocks.start.index()..blocks.end.index(), new: part.blocks.len() };
-        let mentions = Places::of(&self.mentions, blocks, part.mentions.len());
-        let marks = Places::of(&self.date_marks, blocks, part.date_marks.len());
-        let unfinished = Places::of(&self.unfinished, blocks, part.unfinished.len());
-        let span = |span: &Span, index: &dyn Fn(&Places, usize) -> usize| Span {
-            kind: match span.kind {
-                SpanKind::Mention(at) => SpanKind::Mention(index(&mentions, at)),
-                SpanKind::DateMark(at) => SpanKind::DateMark(index(&marks, at)),
-                SpanKind::Unfinished(at) => SpanKind::Unfinished(index(&unfinished, at)),
-                SpanKind::Elsewhere => SpanKind::Elsewhere,
-            },
-            ..*span
+        let mentions = Places::of(&self.mentions, &blocks, part.mentions.len());
+        let marks = Places::of(&self.date_marks, &blocks, part.date_marks.len());
+        let unfinished = Places::of(&self.unfinished, &blocks, part.unfinished.len());
+        let renumber = |block: &mut Block, index: &dyn Fn(&Places, usize) -> usize| {
+            for span in &mut block.spans {
+                match &mut span.kind {
+                    SpanKind::Mention(at) => *at = index(&mentions, *at),
+                    SpanKind::DateMark(at) => *at = index(&marks, *at),
+                    SpanKind::Unfinished(at) => *at = index(&unfinished, *at),
+                    SpanKind::Elsewhere => {}
+                }
+            }
         };
-        let of_part = |places: &Places, at: usize| places.old.start + at;
         let by = change.by();
-        let (head, rest) = self.blocks.split_at(places.old.start);
-        let tail = &rest[places.old.len()..];
-        let mut all = Vec::with_capacity(head.len() + part.blocks.len() + tail.len());
-        all.extend_from_slice(head);
-        all.extend(part.blocks.into_iter().map(|mut block| {
-            block.spans.iter_mut().for_each(|own| *own = span(own, &of_part));
-            block
-        }));
-        all.extend(tail.iter().map(|block| Block {
-            range: TextRange::new(moved(block.range.start, by), moved(block.range.end, by)),
-            prose: block.prose.moved(by),
-            spans: block.spans.iter().map(|own| span(own, &Places::after)).collect(),
-            ..*block
-        }));
-        let opaque = {
-            let before = self.opaque.partition_point(|range| range.start < change.before.start);
-            let after = self.opaque.partition_point(|range| range.start < change.before.end);
-            let moved = self.opaque[after..].iter().map(|range| change.range(*range));
-            self.opaque[..before].iter().copied().chain(part.opaque).chain(moved).collect()
-        };
-        Self {
-            syntax: self.syntax,
-            language: self.language,
-            metadata: self.metadata.clone(),
-            blocks: all,
-            mentions: joined(&self.mentions, &mentions, &places, part.mentions, |one, block| {
-                moved_mention(one, change, block)
-            }),
-            date_marks: joined(&self.date_marks, &marks, &places, part.date_marks, |one, block| {
-                moved_mark(one, change, block)
-            }),
-            definitions: self.definitions_after(change),
-            directives: self.directives.iter().map(|one| moved_directive(one, change)).collect(),
-            unfinished: joined(&self.unfinished, &unfinished, &places, part.unfinished, |one, block| Unfinished {
-                block,
-                range: change.range(one.range),
-                text: change.range(one.text),
-                destination: one.destination.map(|range| change.range(range)),
-                ..*one
-            }),
-            problems: self.problems.clone(),
-            markup_problems: self.markup_problems.clone(),
-            whole_page: self.whole_page.map(|range| change.range(range)),
-            opaque,
-            link_labels: self.link_labels.clone(),
-            may_have_tags: self.may_have_tags,
+        let is_renumbered = ![&mentions, &marks, &unfinished].into_iter().all(Places::is_even);
+        for block in &mut self.blocks[places.old.end..] {
+            block.range = TextRange::new(moved(block.range.start, by), moved(block.range.end, by));
+            block.prose.shift(by);
+            if is_renumbered {
+                renumber(block, &Places::after);
+            }
         }
+        let own = part.blocks.into_iter().map(|mut block| {
+            renumber(&mut block, &Places::of_part);
+            block
+        });
+        self.blocks.splice(places.old.clone(), own);
+        splice(&mut self.mentions, &mentions, &places, part.mentions, |one| {
+            move_link(&mut one.link, change);
+            move_target(&mut one.target, change);
+        });
+        splice(&mut self.date_marks, &marks, &places, part.date_marks, |one| move_mark(one, change));
+        splice(&mut self.unfinished, &unfinished, &places, part.unfinished, |one| {
+            one.range = change.range(one.range);
+            one.text = change.range(one.text);
+            one.destination = one.destination.map(|range| change.range(range));
+        });
+        self.definitions.iter_mut().for_each(|one| move_definition(one, change));
+        self.directives.iter_mut().for_each(|one| move_directive(one, change));
+        self.whole_page = self.whole_page.map(|range| change.range(range));
+        let before = self.opaque.partition_point(|range| range.start < change.before.start);
+        let after = self.opaque.partition_point(|range| range.start < change.before.end);
+        self.opaque[after..].iter_mut().for_each(|range| *range = change.range(*range));
+        self.opaque.splice(before..after, part.opaque);
+        Splice { before: places.old.clone(), after: places.old.start..places.old.start + places.new }
     }
 
-    /// The article of one block whose words changed at one place, for [`Article::with_part`]. `None` if a link is there.
+    /// The article of one block whose words changed at one place, for a [`Patch`]. `None` if a link is there.
     #[must_use]
     pub fn part_with_words(&self, number: BlockId, change: Change, at: ProseRange, prose: Prose) -> Option<Self> {
         let block = &self.blocks[number];
@@ -153,12 +171,17 @@ impl Article {
             Some(Span { prose: change.words(at, span.prose)?, kind })
         });
         let mention = |one: &Mention| {
-            let mut moved = moved_mention(one, change, BlockId::FIRST);
+            let mut moved = one.clone();
+            move_link(&mut moved.link, change);
+            move_target(&mut moved.target, change);
+            moved.link.block = BlockId::FIRST;
             moved.link.prose = change.words(at, one.link.prose)?;
             Some(moved)
         };
         let mark = |one: &DateMark| {
-            let mut moved = moved_mark(one, change, BlockId::FIRST);
+            let mut moved = one.clone();
+            move_mark(&mut moved, change);
+            moved.link.block = BlockId::FIRST;
             moved.link.prose = change.words(at, one.link.prose)?;
             Some(moved)
         };
@@ -209,68 +232,49 @@ impl OfBlock for Unfinished {
     }
 }
 
-/// The items before the part, those of the part, and those after it. `moved` gives an old item its new place.
-fn joined<T: OfBlock>(
-    old: &[T],
-    places: &Places,
-    blocks: &Places,
-    part: Vec<T>,
-    moved: impl Fn(&T, BlockId) -> T,
-) -> Vec<T> {
-    let mut all = Vec::with_capacity(old.len() - places.old.len() + part.len());
-    all.extend(old[..places.old.start].iter().map(|one| moved(one, one.block())));
-    all.extend(part.into_iter().map(|mut one| {
-        one.set_block(one.block().plus(blocks.old.start));
-        one
-    }));
-    all.extend(old[places.old.end..].iter().map(|one| moved(one, BlockId::new(blocks.after(one.block().index())))));
-    all
+/// Replaces the items of the replaced blocks, and moves the others.
+fn splice<T: OfBlock>(items: &mut Vec<T>, places: &Places, blocks: &Places, part: Vec<T>, move_item: impl Fn(&mut T)) {
+    for (at, item) in items.iter_mut().enumerate() {
+        move_item(item);
+        if at >= places.old.end {
+            item.set_block(BlockId::new(blocks.after(item.block().index())));
+        }
+    }
+    let own = part.into_iter().map(|mut item| {
+        item.set_block(item.block().plus(blocks.old.start));
+        item
+    });
+    items.splice(places.old.clone(), own);
 }
 
-fn moved_mention(mention: &Mention, change: Change, block: BlockId) -> Mention {
-    Mention {
-        link: moved_link(&mention.link, change, block),
-        target: moved_target(&mention.target, change),
-        attributes: mention.attributes.clone(),
+fn move_mark(mark: &mut DateMark, change: Change) {
+    move_link(&mut mark.link, change);
+    move_target(&mut mark.target, change);
+    if let Some(custom) = &mut mark.custom {
+        custom.range = change.range(custom.range);
     }
 }
 
-fn moved_mark(mark: &DateMark, change: Change, block: BlockId) -> DateMark {
-    DateMark {
-        link: moved_link(&mark.link, change, block),
-        target: moved_target(&mark.target, change),
-        custom: mark.custom.clone().map(|custom| CustomDay { range: change.range(custom.range), ..custom }),
-    }
+fn move_link(link: &mut Link, change: Change) {
+    link.text = change.range(link.text);
+    link.range = change.range(link.range);
 }
 
-fn moved_link(link: &Link, change: Change, block: BlockId) -> Link {
-    Link { block, text: change.range(link.text), range: change.range(link.range), ..link.clone() }
+fn move_target(target: &mut Target, change: Change) {
+    target.id_range = change.range(target.id_range);
+    target.scheme_range = change.range(target.scheme_range);
+    target.also.iter_mut().for_each(|other| move_target(other, change));
 }
 
-fn moved_target(target: &Target, change: Change) -> Target {
-    Target {
-        id_range: change.range(target.id_range),
-        scheme_range: change.range(target.scheme_range),
-        also: target.also.iter().map(|other| moved_target(other, change)).collect(),
-        ..target.clone()
-    }
+fn move_definition(definition: &mut Definition, change: Change) {
+    definition.label_range = change.range(definition.label_range);
+    definition.range = change.range(definition.range);
+    move_target(&mut definition.target, change);
 }
 
-fn moved_definition(definition: &Definition, change: Change) -> Definition {
-    Definition {
-        label: definition.label.clone(),
-        label_range: change.range(definition.label_range),
-        range: change.range(definition.range),
-        target: moved_target(&definition.target, change),
-    }
-}
-
-fn moved_directive(directive: &Directive, change: Change) -> Directive {
-    Directive {
-        range: change.range(directive.range),
-        verb_range: change.range(directive.verb_range),
-        rules: directive.rules.iter().map(|(code, range)| (code.clone(), change.range(*range))).collect(),
-        scope: change.range(directive.scope),
-        ..directive.clone()
-    }
+fn move_directive(directive: &mut Directive, change: Change) {
+    directive.range = change.range(directive.range);
+    directive.verb_range = change.range(directive.verb_range);
+    directive.rules.iter_mut().for_each(|(_, range)| *range = change.range(*range));
+    directive.scope = change.range(directive.scope);
 }

@@ -60,10 +60,9 @@ impl Prose {
         Arc::ptr_eq(&self.words, &other.words)
     }
 
-    /// The prose in a source in which the text before it has grown, or shrunk if `by` is negative.
-    #[must_use]
-    pub(crate) fn moved(&self, by: i64) -> Self {
-        Self { start: moved(self.start, by), words: self.words.clone() }
+    /// Moves the prose: the text of the source before it has grown, or shrunk if `by` is negative.
+    pub(super) fn shift(&mut self, by: i64) {
+        self.start = moved(self.start, by);
     }
 
     /// The opaque parts, in order and disjoint: URLs, handles, template tags. Names and dates in them are ignored.

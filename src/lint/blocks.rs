@@ -11,7 +11,7 @@ use std::hash::BuildHasher;
 /// A rule that looks at blocks, and the severity that it has for the article.
 pub(super) type BlockRule = (&'static Rule, Severity, BlockCheck);
 
-/// The findings of a block at the place that it had.
+/// The findings of a block at the place that it had. A block without findings of its own has none.
 struct KeptFindings {
     start: u32,
     /// `None` if they depend on more than the block.
@@ -37,7 +37,7 @@ pub(super) fn check(
     }
     let active: Vec<(RuleCode, Severity)> = rules.iter().map(|(rule, severity, _)| (rule.code, *severity)).collect();
     let active = FixedState::default().hash_one(active);
-    let kept = analysis.variant_of_blocks(active, |number| {
+    let compute = |number| {
         if stop() {
             return None;
         }
@@ -45,11 +45,14 @@ pub(super) fn check(
         let is_local = check_block(analysis, number, rules, writer, &mut findings);
         let block = analysis.article.blocks[number].range;
         let is_kept = is_local && findings.iter().all(|finding| finding.is_within(block));
-        Some(KeptFindings { start: block.start, findings: is_kept.then_some(findings) })
-    })?;
-    for ((number, block), kept) in analysis.article.numbered_blocks().zip(kept.iter()) {
+        let found = KeptFindings { start: block.start, findings: is_kept.then_some(findings) };
+        Some(Some(found).filter(|found| found.findings.as_ref().is_none_or(|findings| !findings.is_empty())))
+    };
+    let kept = analysis.variant_of_blocks(active, compute, |(), _, _| {})?;
+    for (number, kept) in kept.iter() {
+        let start = analysis.article.blocks[number].range.start;
         match &kept.findings {
-            Some(findings) => out.extend(findings.iter().map(|finding| finding.moved(kept.start, block.range.start))),
+            Some(findings) => out.extend(findings.iter().map(|finding| finding.moved(kept.start, start))),
             None => {
                 check_block(analysis, number, rules, writer, out);
             }

@@ -54,23 +54,23 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     in_metadata(analysis, sink);
     let of_blocks = analysis.of_blocks(|block| orders(analysis, block));
-    if !of_blocks.iter().any(|orders| orders.is_unsure) && analysis.dateline.is_none() {
+    if !of_blocks.iter().any(|(_, orders)| orders.is_unsure) && analysis.dateline.is_none() {
         return;
     }
     let reference = analysis.reference.map(|reference| reference.day);
     let known = Known {
-        settled: of_blocks.iter().flat_map(|orders| &orders.settled).copied().collect(),
-        days: of_blocks.iter().flat_map(|orders| &orders.days).copied().chain(reference).collect(),
+        settled: of_blocks.iter().flat_map(|(_, orders)| &orders.settled).copied().collect(),
+        days: of_blocks.iter().flat_map(|(_, orders)| &orders.days).copied().chain(reference).collect(),
     };
     analysis.dates_in_dateline().for_each(|date| judge(&date, &known, sink));
-    for (block, orders) in of_blocks.numbered() {
+    for (block, orders) in of_blocks.iter() {
         if orders.is_unsure && !analysis.article.is_foreign(&analysis.article.blocks[block]) {
             analysis.dates_in_text(block).for_each(|date| judge(&date, &known, sink));
         }
     }
 }
 
-fn orders(analysis: &Analysis, block: BlockId) -> Orders {
+fn orders(analysis: &Analysis, block: BlockId) -> Option<Orders> {
     let mut found = Orders { settled: Vec::new(), days: Vec::new(), is_unsure: false };
     for date in analysis.dates_in_text(block) {
         if date.expression.ambiguous_order {
@@ -80,7 +80,7 @@ fn orders(analysis: &Analysis, block: BlockId) -> Orders {
         found.settled.extend(order_of(&date).filter(|order| order.settled));
         found.days.extend(date.resolved.day().filter(|_| date.expression.day.is_some()));
     }
-    found
+    (found.is_unsure || !found.settled.is_empty() || !found.days.is_empty()).then_some(found)
 }
 
 fn order_of(date: &DateInText<'_>) -> Option<DigitOrder> {

@@ -212,7 +212,7 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
     let of_blocks = analysis.of_blocks(|block| happenings(analysis, block));
     let mut seen: HashMap<usize, Vec<(BlockId, &Happened)>> = HashMap::new();
     let place = |block: BlockId, range| analysis.article.blocks[block].prose.map(range).range();
-    for (block, happened) in of_blocks.numbered().flat_map(|(at, all)| all.iter().map(move |one| (at, one))) {
+    for (block, happened) in of_blocks.iter().flat_map(|(at, all)| all.iter().map(move |one| (at, one))) {
         let known = seen.entry(happened.kind).or_default();
         let is_same = |(_, one): &&(BlockId, &Happened)| {
             one.words.iter().filter(|word| happened.words.contains(word)).count() >= 2
@@ -235,9 +235,9 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// What happened in a block, on whole days.
-fn happenings(analysis: &Analysis, block: BlockId) -> Happenings {
+fn happenings(analysis: &Analysis, block: BlockId) -> Option<Happenings> {
     if analysis.article.blocks[block].is_heading() {
-        return Vec::new();
+        return None;
     }
     let happened = analysis.dates_of(block).filter_map(|date| {
         let e = date.expression;
@@ -246,7 +246,7 @@ fn happenings(analysis: &Analysis, block: BlockId) -> Happenings {
         let (kind, words) = happening(&date)?;
         (!analysis.is_quoted(block, e.range)).then_some(Happened { day, kind, words, range: e.range })
     });
-    happened.collect()
+    Some(happened.collect()).filter(|happened: &Happenings| !happened.is_empty())
 }
 
 /// What happened on a day, as a kind of [`ONCE`] and the words around its verb: the verb is in the clause before the day.

@@ -151,9 +151,9 @@ struct DatedWords(Vec<Dated>);
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     let mut searches = SEARCHES;
-    let all_dated = LazyCell::new(|| analysis.of_blocks(|block| DatedWords(dated(analysis, block))));
+    let all_dated = LazyCell::new(|| analysis.of_blocks(|block| dated(analysis, block)));
     let all_lengths = analysis.of_blocks(|block| lengths(analysis, block));
-    for (block, lengths) in all_lengths.numbered() {
+    for (block, lengths) in all_lengths.iter() {
         for Open { length, wanted } in &lengths.open {
             let Some(left) = searches.checked_sub(1) else { return };
             searches = left;
@@ -170,7 +170,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// Lengths whose events are dated next to them.
 fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
-    for (at, stated) in &analysis.of_blocks(|block| lengths(analysis, block))[block].dated {
+    let lengths = analysis.of_blocks(|block| lengths(analysis, block));
+    for (at, stated) in lengths.get(block).map_or(&[][..], |lengths| &lengths.dated) {
         let mut dates = analysis.dates_of(block).skip(*at);
         if let (Some(length), Some(date)) = (dates.next(), dates.next())
             && let Some(day) = date.resolved.day()
@@ -180,11 +181,9 @@ fn in_block(analysis: &Analysis, block: BlockId, sink: &mut Sink<'_>) {
     }
 }
 
-fn lengths(analysis: &Analysis, block: BlockId) -> Lengths {
+fn lengths(analysis: &Analysis, block: BlockId) -> Option<Lengths> {
     let mut found = Lengths::default();
-    let Some(reference) = analysis.reference.filter(|_| !analysis.article.blocks[block].is_heading()) else {
-        return found;
-    };
+    let reference = analysis.reference.filter(|_| !analysis.article.blocks[block].is_heading())?;
     let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
     for (at, length) in dates.iter().enumerate() {
         // "deux ans après" is read as a whole where another language has a length and a word.
@@ -207,7 +206,7 @@ fn lengths(analysis: &Analysis, block: BlockId) -> Lengths {
             found.open.push(Open { length: at, wanted: wanted.iter().take(WORDS).map(hash_of).collect() });
         }
     }
-    found
+    (!found.dated.is_empty() || !found.open.is_empty()).then_some(found)
 }
 
 /// The words of an event that a length is counted from, as bytes of the block's prose: up to its date or the end of the
@@ -327,7 +326,7 @@ fn date_of<'a>(
     }
     let mut found: Option<DateInText<'a>> = None;
     let mut left = COMPARED;
-    for (block, dated) in all_dated.numbered() {
+    for (block, dated) in all_dated.iter() {
         for Dated { date, sentence, words } in &dated.0 {
             if block == own && *sentence == length.expression.sentence {
                 continue;
@@ -350,9 +349,9 @@ fn date_of<'a>(
 }
 
 /// The whole dates of a block with the words before them.
-fn dated(analysis: &Analysis, block: BlockId) -> Vec<Dated> {
+fn dated(analysis: &Analysis, block: BlockId) -> Option<DatedWords> {
     if analysis.article.blocks[block].is_heading() {
-        return Vec::new();
+        return None;
     }
     let dates = analysis.dates_of(block).enumerate();
     let whole = dates.filter(|(_, date)| is_whole(date) && date.expression.year.is_some());
@@ -364,7 +363,7 @@ fn dated(analysis: &Analysis, block: BlockId) -> Vec<Dated> {
         let sentence = date.expression.sentence;
         Dated { date: at, sentence, words }
     });
-    with_words.collect()
+    Some(DatedWords(with_words.collect())).filter(|dated| !dated.0.is_empty())
 }
 
 fn hash_of(word: &String) -> u64 {

@@ -25,12 +25,17 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
+/// Marks a block with words that are similar to a registered name.
+struct HasNearNames;
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let mut seen: HashSet<(ActorIndex, String)> = HashSet::new();
     // The words of a link are a name, however they are spelt.
     let linked = || analysis.article.mentions.iter().map(|mention| spelling_key(analysis.link_words(&mention.link)));
     let mut linked_names: Option<HashSet<String>> = None;
-    for (number, block) in analysis.article.numbered_blocks() {
+    let blocks = analysis.of_blocks(|block| (!analysis.near_names(block).is_empty()).then_some(HasNearNames));
+    for (number, _) in blocks.iter() {
+        let block = &analysis.article.blocks[number];
         if !(block.is_body() || block.is_heading()) || analysis.article.in_front_matter(block) {
             continue;
         }

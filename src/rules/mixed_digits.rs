@@ -7,7 +7,6 @@ use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Edit, EditSet, ProseRange};
-use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("mixed-digits"),
@@ -36,17 +35,37 @@ struct Number {
 /// The numbers of a block.
 struct Numbers(Vec<Number>);
 
+/// How many numbers have digits of each style.
+#[derive(Clone, Default)]
+struct Styles {
+    latin: usize,
+    indic: usize,
+}
+
+impl Styles {
+    fn add(&mut self, numbers: &Numbers, is_new: bool) {
+        let add = |sum: &mut usize, number: bool| match is_new {
+            true => *sum += usize::from(number),
+            false => *sum -= usize::from(number),
+        };
+        for number in &numbers.0 {
+            add(&mut self.latin, number.latin);
+            add(&mut self.indic, number.indic);
+        }
+    }
+}
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let of_blocks = analysis.of_blocks(|block| Numbers(numbers(analysis, block)));
-    let all = || of_blocks.iter().flat_map(|numbers| &numbers.0);
-    if !all().any(|number| number.indic) || !all().any(|number| number.latin) {
+    let numbers_of = |block| Some(Numbers(numbers(analysis, block))).filter(|numbers| !numbers.0.is_empty());
+    let of_blocks = analysis.sum_of_blocks(numbers_of, Styles::add);
+    if of_blocks.sum().indic == 0 || of_blocks.sum().latin == 0 {
         return;
     }
-    // Equal blocks share their numbers, so each number gets the index of its block again.
-    let of_block = |(block, numbers): (BlockId, &Arc<Numbers>)| {
+    // A block can have had another index.
+    let of_block = |(block, numbers): (BlockId, &Numbers)| {
         numbers.0.iter().map(|number| Number { block, ..*number }).collect::<Vec<_>>()
     };
-    let mut numbers: Vec<Number> = of_blocks.numbered().flat_map(of_block).collect();
+    let mut numbers: Vec<Number> = of_blocks.iter().flat_map(of_block).collect();
     numbers.retain(|number| !analysis.is_quoted(number.block, number.range));
     let language_of = |number: &Number| analysis.language_of(&analysis.article.blocks[number.block]);
     // Usually one language has all numbers.

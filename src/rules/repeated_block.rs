@@ -1,14 +1,13 @@
 //! `repeated-block`: the same paragraph twice.
 
 use crate::analysis::Analysis;
-use crate::article::{Block, BlockKind};
+use crate::article::{Block, BlockId, BlockKind};
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::{EditSet, Fold, TextRange, ends_a_sentence, fold_char};
 use foldhash::HashMap;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
+use std::collections::hash_map::Entry;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("repeated-block"),
@@ -31,28 +30,57 @@ pub(super) static RULE: Rule = Rule {
 const FORMULA: usize = 16;
 
 /// The key of a block whose repetition would be reported.
-struct Repeatable(Option<u64>);
+struct Repeatable(u64);
+
+/// How many blocks have a key, and how many have one of an earlier block.
+#[derive(Clone, Default)]
+struct Keys {
+    counts: HashMap<u64, usize>,
+    repeated: usize,
+}
+
+impl Keys {
+    fn add(&mut self, block: &Repeatable, is_new: bool) {
+        match (self.counts.entry(block.0), is_new) {
+            (Entry::Vacant(free), true) => {
+                free.insert(1);
+            }
+            (Entry::Vacant(_), false) => {}
+            (Entry::Occupied(mut count), true) => {
+                *count.get_mut() += 1;
+                self.repeated += 1;
+            }
+            (Entry::Occupied(count), false) if *count.get() == 1 => {
+                count.remove();
+            }
+            (Entry::Occupied(mut count), false) => {
+                *count.get_mut() -= 1;
+                self.repeated -= 1;
+            }
+        }
+    }
+}
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let can_be_repeated = candidates(analysis);
-    let repeatable = analysis.of_blocks(|block| {
+    let key_of = |block: BlockId| {
         let is_candidate = match &can_be_repeated {
             Some(candidates) => candidates[block.index()],
             None => is_prose(analysis, &analysis.article.blocks[block]),
         };
-        Repeatable(is_candidate.then(|| analysis.block_key(block)))
-    });
-    let keys = || repeatable.iter().filter_map(|block| block.0);
-    if !has_equal(keys(), repeatable.len()) {
+        is_candidate.then(|| Repeatable(analysis.block_key(block)))
+    };
+    let repeatable = analysis.sum_of_blocks(key_of, Keys::add);
+    if repeatable.sum().repeated == 0 {
         return;
     }
     let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::default();
     let mut section = 0;
     for (index, block) in analysis.article.numbered_blocks() {
         section += usize::from(block.is_heading());
-        let Some(key) = repeatable[index].0 else { continue };
-        let Some((first_section, first)) = seen.get(&key).copied() else {
-            seen.insert(key, (section, block.range));
+        let Some(Repeatable(key)) = repeatable.get(index) else { continue };
+        let Some((first_section, first)) = seen.get(key).copied() else {
+            seen.insert(*key, (section, block.range));
             continue;
         };
         // Sections say short things again: "See the release notes for more."
@@ -103,18 +131,6 @@ fn head(text: &str) -> [u8; HEAD] {
         }
     }
     head
-}
-
-/// Whether two of at most `count` hashes are equal.
-fn has_equal(mut hashes: impl Iterator<Item = u64>, count: usize) -> bool {
-    let mut seen: HashTable<u64> = HashTable::with_capacity(count);
-    hashes.any(|hash| match seen.entry(hash, |other| *other == hash, |other| *other) {
-        Entry::Occupied(_) => true,
-        Entry::Vacant(free) => {
-            free.insert(hash);
-            false
-        }
-    })
 }
 
 /// Whether a block is a sentence that is not written twice on purpose. Cells, list items, questions of an interview, links alone

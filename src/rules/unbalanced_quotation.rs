@@ -73,10 +73,12 @@ struct OfFamily {
 }
 
 impl Marks {
-    fn of(block: &Block) -> Self {
+    /// `None` for a block of words without marks.
+    fn of(block: &Block) -> Option<Self> {
         let is_ornament = block.prose.text().trim().chars().nth(1).is_none();
         let all = quote_marks(&block.prose.readable());
-        Self { families: QuoteFamily::ALL.map(|family| OfFamily::of(&all, family)), all, is_ornament }
+        let is_noted = is_ornament || !all.is_empty();
+        is_noted.then(|| Self { families: QuoteFamily::ALL.map(|family| OfFamily::of(&all, family)), all, is_ornament })
     }
 }
 
@@ -97,13 +99,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
     let marks = analysis.of_blocks(|block| Marks::of(&blocks[block]));
     let mut lone: Vec<Lone> = Vec::new();
-    let mut languages: Vec<Language> = blocks.iter().filter_map(|block| block.language).collect();
-    languages.push(analysis.language());
+    let mut languages: Vec<Language> = marks.iter().map(|(at, _)| analysis.language_of(&blocks[at])).collect();
     languages.sort_unstable();
     languages.dedup();
     for (at, family) in QuoteFamily::ALL.into_iter().enumerate() {
-        let own = || marks.iter().filter_map(|marks| marks.families[at]);
-        if own().next().is_none() {
+        if !marks.iter().any(|(_, marks)| marks.families[at].is_some()) {
             continue;
         }
         for language in &languages {
@@ -143,8 +143,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 /// Whether the text in a language uses a family, by its index, in reverse.
 fn is_reversed(analysis: &Analysis, marks: &Column<Marks>, family: usize, language: Language) -> bool {
-    let blocks = analysis.article.blocks.iter().zip(marks.iter());
-    let own = blocks.filter(|(block, _)| analysis.language_of(block) == language);
+    let language_of = |at| analysis.language_of(&analysis.article.blocks[at]);
+    let own = marks.iter().filter(|(at, _)| language_of(*at) == language);
     own.filter_map(|(_, marks)| marks.families[family]).map(|own| own.reversal).sum::<i32>() > 1
 }
 
@@ -152,7 +152,7 @@ fn is_reversed(analysis: &Analysis, marks: &Column<Marks>, family: usize, langua
 /// quotation that is the last sentence of its paragraph, after a colon or at the start, has one probable end.
 fn probable_end(analysis: &Analysis, marks: &Column<Marks>, lone: &Lone) -> Option<(ProseRange, String, char)> {
     let block = &analysis.article.blocks[lone.block];
-    let is_last = marks[lone.block].all.last().is_some_and(|last| last.at == lone.mark.at);
+    let is_last = marks.get(lone.block)?.all.last().is_some_and(|last| last.at == lone.mark.at);
     if lone.side != Side::Open || !is_last || !analysis.in_body(block) || block.kind == BlockKind::Cell {
         return None;
     }
@@ -206,12 +206,25 @@ fn check_family(
     let unclosed = |Carried { block, mark, .. }| Lone { block, mark, side: Side::Open, is_reversed: reversed };
     let mut lone = Vec::new();
     let mut carried: Option<Carried> = None;
-    for (at, block) in analysis.article.numbered_blocks() {
-        let is_quiet = marks[at].families[number].is_none_or(|own| own.is_quiet[usize::from(reversed)]);
+    let (mut noted, mut next) = (marks.iter().peekable(), BlockId::FIRST);
+    loop {
+        // Without an open quotation, only blocks with marks count.
+        let at = match noted.peek() {
+            Some((noted, _)) if carried.is_none() => *noted,
+            None if carried.is_none() => break,
+            _ => next,
+        };
+        let Some(block) = analysis.article.block(at) else { break };
+        next = at.plus(1);
+        let marks = noted.next_if(|(noted, _)| *noted == at).map(|(_, marks)| marks);
+        let of_family = marks.and_then(|marks| marks.families[number]);
+        let is_quiet = of_family.is_none_or(|own| own.is_quiet[usize::from(reversed)]);
         if is_quiet && carried.is_none() || analysis.language_of(block) != language {
             continue;
         }
-        if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) || marks[at].is_ornament {
+        if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp)
+            || marks.is_some_and(|marks| marks.is_ornament)
+        {
             continue;
         }
         // A heading or a cell is a text by itself, and a heading ends a quotation.
@@ -219,7 +232,8 @@ fn check_family(
         if !flows && block.kind != BlockKind::Cell {
             lone.extend(carried.take().map(unclosed));
         }
-        let own: Vec<QuoteMark> = marks[at].all.iter().filter(|mark| mark.family == family).copied().collect();
+        let all = marks.map_or(&[][..], |marks| &marks.all);
+        let own: Vec<QuoteMark> = all.iter().filter(|mark| mark.family == family).copied().collect();
         let Some(first) = own.first() else {
             carried = carried.map(|open| Carried { paragraphs: open.paragraphs + 1, ..open });
             lone.extend(carried.take_if(|open| open.paragraphs > PARAGRAPHS).map(unclosed));

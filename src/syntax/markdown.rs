@@ -29,7 +29,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     suffix: "news.md",
     detect,
     read,
-    patch: Some(patch::patched),
+    patch: Some(patch::patch),
     slot,
     writer: Some(|draft| Box::new(write::MarkdownWriter(draft))),
     compose: compose::article,

@@ -1,4 +1,12 @@
 use super::*;
+use crate::text::difference;
+
+/// The article after an edit, if only what the edit changed was parsed.
+pub(super) fn patched(old: &str, new: &str, options: &ReadOptions) -> Option<Article> {
+    let article = Arc::new(read(old, options));
+    let (article, splice) = read_after(new, options, old, article, difference(old, new));
+    splice.map(|_| Arc::unwrap_or_clone(article))
+}
 
 #[test]
 fn the_language_is_stated_or_seen() {

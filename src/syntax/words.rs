@@ -2,7 +2,7 @@
 //! any syntax but Markdown, where a letter can be markup.
 
 use super::{PLAIN, Previous};
-use crate::article::{Article, BlockId, BlockKind, Change, Mapped, Prose};
+use crate::article::{Article, BlockId, BlockKind, Change, Mapped, Patch, Prose};
 use crate::text::{ProseRange, TextRange, is_combining, opaque_parts};
 
 /// A shorter paragraph can be a label, by its words. In bytes and in characters.
@@ -17,8 +17,8 @@ const TOP: usize = 8;
 /// The last block of a plain text with at most so many words can be the place that a page is filed under.
 const FOOTER: usize = 3;
 
-/// The article of `text`. `None` if more than words may have changed.
-pub(super) fn patched(text: &str, previous: &Previous<'_>) -> Option<Article> {
+/// The changed block of an article. `None` if more than words may have changed.
+pub(super) fn patch(text: &str, previous: &Previous<'_>) -> Option<Patch> {
     let (old, article) = (previous.text, previous.article);
     let (head, tail) = previous.common;
     let change =
@@ -42,7 +42,7 @@ pub(super) fn patched(text: &str, previous: &Previous<'_>) -> Option<Article> {
         return None;
     }
     let part = article.part_with_words(number, change, at, prose)?;
-    Some(article.with_part(change, &(number..number.plus(1)), part))
+    Some(Patch { change, blocks: number..number.plus(1), part })
 }
 
 /// A range with the characters before and after it.
@@ -110,8 +110,8 @@ fn is_inside_plain(article: &Article, number: BlockId, old: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::tests::patched;
     use crate::syntax::{ReadOptions, read};
-    use crate::text::difference;
     use proptest::prelude::*;
 
     const WORDS: &str = "The minister said in the town hall on Monday that the works would begin in June, and that the road along the coast, which the storms of last year had broken in many places, would be open to all before the summer; nobody at the company wanted to say what it costs. More is on example.org, she said, and the council will meet again in the spring of next year to hear both sides.";
@@ -145,10 +145,7 @@ mod tests {
 
     fn after(name: &str, old: &str, new: &str) -> (Option<Article>, Article) {
         let options = ReadOptions { path: name.into(), ..ReadOptions::default() };
-        let article = read(old, &options);
-        let found = patched(new, &Previous { text: old, article: &article, common: difference(old, new) });
-        let expected = read(new, &options);
-        (found.map(|found| Article { language: expected.language, ..found }), expected)
+        (patched(old, new, &options), read(new, &options))
     }
 
     #[test]

@@ -3,10 +3,10 @@
 //! A blank line ends paragraphs and headings. If the lines between two blank lines contained nothing else, and still contain
 //! nothing else, the text after them is read as before. In every other case the caller reads the whole article.
 
-use super::super::{Previous, ReadOptions, directives, furniture, templates};
+use super::super::{Previous, ReadOptions, furniture, templates};
 use super::links::{Targets, key};
 use super::{BlockKind, Reader, unfinished};
-use crate::article::{Article, Block, BlockId, Change};
+use crate::article::{Article, Block, BlockId, Change, Patch};
 use crate::text::TextRange;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -14,8 +14,8 @@ use std::ops::Range;
 /// The longest part, in bytes: a few paragraphs. More is not one edit, or a text without blank lines.
 const LONGEST: u32 = 64 * 1024;
 
-/// The article of `text`. `None` if more than paragraphs and headings may have changed.
-pub(super) fn patched(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Option<Article> {
+/// The changed part of an article. `None` if more than paragraphs and headings may have changed.
+pub(super) fn patch(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Option<Patch> {
     let (old, article) = (previous.text, previous.article);
     let change = lines_around(old, text, previous.common)?;
     let (before, after) = (change.before.slice(old), change.after.slice(text));
@@ -32,14 +32,7 @@ pub(super) fn patched(text: &str, options: &ReadOptions, previous: &Previous<'_>
         return None;
     }
     let part = read_part(text, change, article, options);
-    if part.blocks.is_empty() {
-        return None;
-    }
-    let mut article = article.with_part(change, &blocks, part);
-    if !article.directives.is_empty() {
-        directives::set_scopes(text, &mut article.directives, &article.blocks);
-    }
-    Some(article)
+    (!part.blocks.is_empty()).then_some(Patch { change, blocks, part })
 }
 
 /// The changed lines, with the lines around them up to blank ones.
@@ -164,7 +157,7 @@ fn resolve<'t>(article: &Article, front: TextRange, reference: &str) -> Option<(
 mod tests {
     use super::*;
     use crate::syntax::read;
-    use crate::text::difference;
+    use crate::syntax::tests::patched;
     use proptest::prelude::*;
 
     const PATH: &str = "story.en.news.md";
@@ -174,20 +167,9 @@ mod tests {
         ReadOptions { path: PATH.into(), ..ReadOptions::default() }
     }
 
-    /// The article after an edit, if it was patched.
-    fn after(old: &str, new: &str) -> Option<Article> {
-        let article = read(old, &options());
-        patched(new, &options(), &previous(old, &article, new))
-    }
-
-    fn previous<'a>(old: &'a str, article: &'a Article, new: &str) -> Previous<'a> {
-        Previous { text: old, article, common: difference(old, new) }
-    }
-
     #[track_caller]
     fn check(old: &str, new: &str, is_patched: bool) {
-        let language = read(old, &options()).language;
-        let found = after(old, new).map(|article| Article { language, ..article });
+        let found = patched(old, new, &options());
         assert_eq!(found.is_some(), is_patched, "{new}");
         if let Some(found) = found {
             assert_eq!(format!("{found:#?}"), format!("{:#?}", read(new, &options())), "{new}");
@@ -247,9 +229,7 @@ mod tests {
             let from = at.index(places.len());
             let to = (from + removed).min(places.len() - 1);
             let new = format!("{}{added}{}", &old[..places[from]], &old[places[to]..]);
-            let article = read(&old, &options());
-            if let Some(found) = patched(&new, &options(), &previous(&old, &article, &new)) {
-                let found = Article { language: article.language, ..found };
+            if let Some(found) = patched(&old, &new, &options()) {
                 let expected = format!("{:#?}", read(&new, &options()));
                 prop_assert!(format!("{found:#?}") == expected, "from {old:?} to {new:?}");
             }
