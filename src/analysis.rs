@@ -33,7 +33,7 @@ use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resol
 use crate::language::Language;
 use crate::message::Message;
 use crate::syntax::{Draft, RECORD, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
-use crate::text::{ProseRange, TextRange, ceil_char, floor_char};
+use crate::text::{ProseRange, Text, TextRange, ceil_char, floor_char};
 use kept::{BlockStates, Columns};
 use memory::BlockMemory;
 use std::borrow::Cow;
@@ -112,7 +112,7 @@ impl CalendarPair<'_> {
 
 /// An analysed article.
 pub struct Analysis {
-    pub text: Arc<str>,
+    pub text: Text,
     /// The path of its source, as the caller names it; empty if there is none.
     pub path: String,
     /// Settings and registry of its folder.
@@ -167,7 +167,7 @@ pub struct Dateline {
 }
 
 /// Analyses a text. `memory` keeps the data of blocks between versions of a document.
-pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
+pub fn analyse(text: Text, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
     let options = context.read_options(path);
     let (article, edit) = memory.read(&text, options, &context);
     let epoch = memory.epoch_of(&context);
@@ -178,7 +178,9 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
     let linked: Vec<_> =
         article.mentions.iter().map(|mention| target_actor(&context.registry, &mention.target)).collect();
     let values = article.date_marks.iter().map(|mark| DateValue::parse(&mark.target.id)).collect();
-    let names = settle(&article, &memories, &context.registry, &linked, reference.map(|reference| reference.day));
+    let named = with_links(memory.named(), &article);
+    let day = reference.map(|reference| reference.day);
+    let names = settle(&article, &named, &memories, &context.registry, &linked, day);
     let dateline = dateline.map(|block| {
         let language = article.language_of(&block);
         let expressions: Arc<[Expression]> = dates::scan(&block.prose.readable(), language).into();
@@ -210,22 +212,28 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
     }
 }
 
+/// The blocks with names, and those with links to actors.
+fn with_links(named: &[usize], article: &Article) -> Vec<BlockId> {
+    let linked = article.mentions.iter().map(|mention| mention.link.block);
+    let mut all: Vec<BlockId> = named.iter().map(|at| BlockId::new(*at)).chain(linked).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Decides which actors the names of some blocks mean. The other blocks have neither names nor links to actors.
 fn settle(
     article: &Article,
+    named: &[BlockId],
     memories: &[Arc<BlockMemory>],
     registry: &Registry,
     linked: &[Option<ActorIndex>],
     on: Option<Date>,
 ) -> Vec<ResolvedName> {
-    let blocks: Vec<BlockNames<'_>> = article
-        .numbered_blocks()
-        .zip(memories)
-        .filter(|((_, block), memory)| {
-            // A block without names and links says nothing about an actor.
-            let has_names = !memory.matches.is_empty() || !block.spans.is_empty();
-            has_names && (block.is_body() || block.is_heading())
-        })
-        .map(|((at, block), memory)| BlockNames {
+    let blocks: Vec<BlockNames<'_>> = (named.iter())
+        .map(|at| (*at, &article.blocks[*at], &memories[at.index()]))
+        .filter(|(_, block, _)| block.is_body() || block.is_heading())
+        .map(|(at, block, memory)| BlockNames {
             block: at,
             heading: !block.is_body() || article.in_front_matter(block),
             matches: &memory.matches,

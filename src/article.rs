@@ -9,6 +9,7 @@ mod metadata;
 mod moved;
 mod prose;
 mod source_map;
+mod special;
 mod through;
 
 pub use block_id::BlockId;
@@ -17,6 +18,7 @@ pub use metadata::{Entry, Key, Metadata, Scalar, Value};
 pub use moved::{Change, Patch, Splice};
 pub use prose::{OBJECT, Prose, ProseBuilder};
 pub use source_map::Mapped;
+pub use special::{Special, SpecialCounts};
 
 use crate::finding::Problem;
 use crate::language::Language;
@@ -76,6 +78,7 @@ pub struct Article {
     pub link_labels: Vec<String>,
     /// Whether its text has signs that can begin a tag of a template.
     pub may_have_tags: bool,
+    pub special: SpecialCounts,
 }
 
 /// The kind of a block.
@@ -456,6 +459,7 @@ impl Article {
             opaque: Vec::new(),
             link_labels: Vec::new(),
             may_have_tags: false,
+            special: SpecialCounts::default(),
         }
     }
 

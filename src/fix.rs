@@ -30,7 +30,7 @@ pub struct Fixed {
 /// Applies all fixes up to `trust` to an article.
 pub fn apply_fixes(text: Arc<str>, path: &str, context: &Arc<ProjectContext>, trust: Applicability) -> Fixed {
     let mut memory = Memory::default();
-    let mut current = analyse(text, path, context.clone(), &mut memory);
+    let mut current = analyse(text.into(), path, context.clone(), &mut memory);
     let mut made = 0;
     let mut done = EditSet::default();
     for _ in 0..PASSES {
@@ -54,14 +54,14 @@ pub fn apply_fixes(text: Arc<str>, path: &str, context: &Arc<ProjectContext>, tr
         }
         drop(writer);
         let Some(next) = next else {
-            return Fixed { text: current.text, findings, made, edits: done };
+            return Fixed { text: current.text.shared().clone(), findings, made, edits: done };
         };
         current = next;
         made += count;
         done = done.then(&edits);
     }
     let findings = lint(&current, RULES, &|| false).unwrap_or_default();
-    Fixed { text: current.text, findings, made, edits: done }
+    Fixed { text: current.text.shared().clone(), findings, made, edits: done }
 }
 
 /// The fixes up to `trust` that do not overlap an earlier one, and their number. If the user must choose among several fixes

@@ -31,6 +31,7 @@ pub use xml::{dialects, pointer};
 
 use crate::article::{Article, BlockKind, Key, Patch, Splice, SyntaxId};
 use crate::language::Language;
+use crate::text::Text;
 use memchr::memmem;
 use std::sync::Arc;
 
@@ -53,7 +54,7 @@ pub struct Syntax {
 }
 
 /// Parses what an edit changed in an article.
-pub type ReadPatch = fn(&str, &ReadOptions, &Previous<'_>) -> Option<Patch>;
+pub type ReadPatch = fn(&Text, &ReadOptions, &Previous<'_>) -> Option<Patch>;
 
 /// How certain a syntax is that a text is written in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,17 +91,21 @@ impl Syntax {
 
     /// Detects the syntax of a text, from its file name and otherwise from its content.
     pub fn detect(text: &str, path: &str) -> &'static Self {
-        let mut best = (Confidence::Possible, &plain::SYNTAX);
-        for syntax in SYNTAXES.iter().copied() {
-            let confidence = (syntax.detect)(text, path);
-            if confidence > best.0 {
-                best = (confidence, syntax);
+        // A text that is not named as Markdown is searched for links last, because that reads all of it.
+        let is_named = (markdown::SYNTAX.detect)("", path) == Confidence::Certain;
+        let last = SYNTAXES.iter().position(|syntax| !is_named && syntax.id == NEWS_MARKDOWN);
+        let others = (0..SYNTAXES.len()).filter(|at| Some(*at) != last);
+        let mut best: Option<(Confidence, usize)> = None;
+        for at in others.chain(last) {
+            let confidence = (SYNTAXES[at].detect)(text, path);
+            if best.is_none_or(|(known, first)| confidence > known || (confidence == known && at < first)) {
+                best = Some((confidence, at));
             }
             if confidence == Confidence::Certain {
                 break;
             }
         }
-        best.1
+        best.map_or(&plain::SYNTAX, |(_, at)| SYNTAXES[at])
     }
 }
 
@@ -121,7 +126,7 @@ pub struct ReadOptions {
 
 /// An earlier version of a text, and the article that was parsed from it with the same options.
 pub struct Previous<'a> {
-    pub text: &'a str,
+    pub text: &'a Text,
     pub article: &'a Article,
     /// How many bytes at the start and at the end the text has in common with the new one.
     pub common: (usize, usize),
@@ -131,9 +136,9 @@ pub struct Previous<'a> {
 /// parsed. An article that no one else reads is changed in place. `old` and `text` have `common` bytes at the start and at the
 /// end in common.
 pub fn read_after(
-    text: &str,
+    text: &Text,
     options: &ReadOptions,
-    old: &str,
+    old: &Text,
     mut article: Arc<Article>,
     common: (usize, usize),
 ) -> (Arc<Article>, Option<Splice>) {
@@ -145,11 +150,11 @@ pub fn read_after(
     if own.syntax == NEWS_MARKDOWN && !own.directives.is_empty() {
         directives::set_scopes(text, &mut own.directives, &own.blocks);
     }
-    own.language = language_of(text, own, options);
+    own.language = language_of(&|| text, own, options);
     (article, Some(splice))
 }
 
-fn patch_of(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Option<Patch> {
+fn patch_of(text: &Text, options: &ReadOptions, previous: &Previous<'_>) -> Option<Patch> {
     let id = previous.article.syntax;
     // A name that shows the syntax shows it for every text.
     let is_certain = |syntax: &Syntax| (syntax.detect)("", &options.path) == Confidence::Certain;
@@ -173,7 +178,7 @@ pub fn read(text: &str, options: &ReadOptions) -> Article {
         let syntax = options.syntax.map_or_else(|| Syntax::detect(text, &options.path), Syntax::of);
         (syntax.read)(text, options)
     };
-    article.language = language_of(text, &article, options);
+    article.language = language_of(&|| text, &article, options);
     article
 }
 
@@ -204,7 +209,7 @@ pub fn language_of_path(path: &str) -> Option<Language> {
     parts.filter(|part| (2..=3).contains(&part.len()) || part.contains('-')).find_map(Language::from_tag)
 }
 
-fn language_of(text: &str, article: &Article, options: &ReadOptions) -> Language {
+fn language_of<'a>(text: &dyn Fn() -> &'a str, article: &'a Article, options: &ReadOptions) -> Language {
     let stated = article.metadata.text(Key::InLanguage).map(|scalar| scalar.text().trim().to_owned());
     if let Some(language) = options.language {
         return language;
@@ -226,7 +231,7 @@ fn language_of(text: &str, article: &Article, options: &ReadOptions) -> Language
     if let Some(language) = seen.filter(|language| *language != Language::Other) {
         return language;
     }
-    let body = blocks().map(|block| block.prose.text()).find(|prose| prose.len() > 40).unwrap_or(text);
+    let body = blocks().map(|block| block.prose.text()).find(|prose| prose.len() > 40).unwrap_or_else(text);
     let script = Language::of_script(body);
     // The script must fit the language of the configuration.
     let fits =

@@ -6,6 +6,7 @@
 mod bidi;
 mod boundary;
 mod difference;
+mod document;
 mod edit;
 mod encoding;
 mod escape;
@@ -27,6 +28,7 @@ pub use bidi::{
 };
 pub use boundary::{ceil_char, floor_char};
 pub use difference::difference;
+pub use document::{Parts, Text};
 pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};

@@ -107,7 +107,7 @@ impl Facts {
         let start = article.headline().or(article.blocks.first()).map_or(TextRange::empty(0), |block| block.range);
         let mut facts = Self {
             path: analysis.path.clone(),
-            text: analysis.text.clone(),
+            text: analysis.text.shared().clone(),
             language: analysis.language(),
             actors: Vec::new(),
             days: Vec::new(),

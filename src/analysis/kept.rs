@@ -6,11 +6,13 @@
 
 use super::{Analysis, Edit, datelines};
 use crate::article::{Block, BlockId, Splice};
-use crate::text::{ceil_char, difference, floor_char};
+use crate::text::{Parts, Text, TextRange, difference};
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
 use std::any::{Any, TypeId};
+use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -96,14 +98,14 @@ pub struct Columns {
     of_types: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     states: Mutex<Option<States>>,
     /// The last texts without what a rule searches, by the type that the rule marks them with.
-    free: Mutex<HashMap<TypeId, Arc<str>>>,
+    free: Mutex<HashMap<TypeId, Text>>,
     compared: Mutex<Option<Compared>>,
 }
 
 /// Two versions of a text, and how many bytes at the start and at the end are equal.
 struct Compared {
-    old: Arc<str>,
-    new: Arc<str>,
+    old: Text,
+    new: Text,
     common: (usize, usize),
 }
 
@@ -115,15 +117,19 @@ impl std::fmt::Debug for Columns {
 
 impl Columns {
     /// How many bytes at the start and at the end of two versions are equal; see [`difference`].
-    pub fn common(&self, old: &Arc<str>, new: &Arc<str>) -> (usize, usize) {
-        let mut compared = lock(&self.compared);
-        let is_known = |known: &&Compared| Arc::ptr_eq(&known.old, old) && Arc::ptr_eq(&known.new, new);
-        if let Some(known) = compared.as_ref().filter(is_known) {
-            return known.common;
-        }
-        let common = difference(old, new);
-        *compared = Some(Compared { old: old.clone(), new: new.clone(), common });
-        common
+    pub fn common(&self, old: &Text, new: &Text) -> (usize, usize) {
+        let is_known = |known: &&Compared| known.old.is(old) && known.new.is(new);
+        let known = lock(&self.compared).as_ref().filter(is_known).map(|known| known.common);
+        known.unwrap_or_else(|| {
+            let common = difference(old, new);
+            self.set_common(old, new, common);
+            common
+        })
+    }
+
+    /// Notes how many bytes at the start and at the end of two versions are equal.
+    pub fn set_common(&self, old: &Text, new: &Text, common: (usize, usize)) {
+        *lock(&self.compared) = Some(Compared { old: old.clone(), new: new.clone(), common });
     }
 
     /// Takes the last column of a type. The caller can change it if no one else reads it.
@@ -217,7 +223,7 @@ impl Analysis {
             let (head, tail) = self.columns.common(&last, &self.text);
             (head.saturating_sub(reach), self.text.len() - tail.saturating_sub(reach))
         });
-        let is_free = is_free(&self.text[floor_char(&self.text, from)..ceil_char(&self.text, to)]);
+        let is_free = is_free(&part_around(&self.text, from..to));
         if self.is_kept {
             let mut free = lock(&self.columns.free);
             if is_free {
@@ -227,6 +233,15 @@ impl Analysis {
             };
         }
         is_free
+    }
+
+    /// A range with the line breaks after it.
+    pub fn with_line_breaks(&self, range: TextRange) -> TextRange {
+        let mut end = range.end as usize;
+        while matches!(&*self.text.part(TextRange::from(end..end + 1)), "\n" | "\r") {
+            end += 1;
+        }
+        TextRange::new(range.start, end as u32)
     }
 
     /// Whether results are kept for another version of the article.
@@ -352,12 +367,16 @@ impl States {
         // Half a character at the border of the text around a block counts.
         let around = AROUND + 4;
         let (from, to) = (common.0.saturating_sub(around), analysis.text.len() - common.1 + around);
-        let is_near = |block: &Block| block.range.end as usize > from && (block.range.start as usize) < to;
-        let blocks = analysis.article.blocks.iter().enumerate();
-        let near = blocks.filter(|(_, block)| is_near(block)).map(|(at, _)| at);
+        let is_near = |block: &Block| (block.range.end as usize > from) & ((block.range.start as usize) < to);
+        let mut found = Vec::new();
+        for (at, block) in analysis.article.blocks.iter().enumerate() {
+            if is_near(block) {
+                found.push(at);
+            }
+        }
         let kept = |at: &usize| !splice.before.contains(at);
         let old = self.names.iter().filter(|(at, _)| kept(at)).map(|(at, names)| (splice.index(*at), *names));
-        let mut found: Vec<usize> = near.chain(differing(old, next.names.iter().copied())).collect();
+        found.extend(differing(old, next.names.iter().copied()));
         let head = self.head.map(BlockId::index).filter(kept).map(|at| splice.index(at));
         let new_head = next.head.map(BlockId::index);
         if head != new_head {
@@ -370,7 +389,8 @@ impl States {
     fn of_block(&self, analysis: &Analysis, at: BlockId) -> u64 {
         let (article, block): (_, &Block) = (&analysis.article, &analysis.article.blocks[at]);
         let mut state = FixedState::with_seed(self.whole).build_hasher();
-        let text = surroundings(&analysis.text, block.range.to_usize());
+        let range = block.range.to_usize();
+        let text = part_around(&analysis.text, range.start.saturating_sub(AROUND)..range.end + AROUND);
         let nature = (block.kind, block.quoted, block.holds_links, block.language, block.direction);
         (xxh3_64(text.as_bytes()), block.range.len(), nature).hash(&mut state);
         // A tag that begins in another block hides words here, and a definition elsewhere makes a link.
@@ -425,8 +445,7 @@ fn names(analysis: &Analysis) -> Vec<(usize, u64)> {
     hashes.collect()
 }
 
-/// A range of a text and some bytes on both sides.
-fn surroundings(text: &str, range: std::ops::Range<usize>) -> &str {
-    let (start, end) = (range.start.saturating_sub(AROUND), range.end + AROUND);
-    &text[floor_char(text, start)..ceil_char(text, end)]
+/// The characters of a text that are in a range, or partly in it.
+fn part_around(text: &Text, range: Range<usize>) -> Cow<'_, str> {
+    text.part(TextRange::from(text.floor(range.start)..text.ceil(range.end)))
 }

@@ -4,11 +4,11 @@ use super::kept::Columns;
 use super::quotations::Quotations;
 use super::{BlockDates, Edit, ProjectContext, choose_ids};
 use crate::actors::{self, NameMatch, NearName, Registry, Scanned, Scanner};
-use crate::article::{Article, Block, BlockKind, Prose};
+use crate::article::{Article, Block, BlockKind, Prose, Splice};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
 use crate::syntax::{ReadOptions, read, read_after};
-use crate::text::{Fold, LineIndex, ProseRange, fold};
+use crate::text::{Fold, LineIndex, ProseRange, Text, fold};
 use foldhash::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
 use xxhash_rust::xxh3::xxh3_64;
@@ -50,6 +50,8 @@ pub struct Memory {
     /// The memories of the last version, by block, and their dates; `None` if they are out of date.
     last: Option<Arc<Vec<Arc<BlockMemory>>>>,
     dates: Option<Arc<Vec<BlockDates>>>,
+    /// The blocks of the last version with names, by their indexes.
+    named: Vec<usize>,
     version: Option<Version>,
     /// How many versions have been read.
     versions: u64,
@@ -59,7 +61,7 @@ pub struct Memory {
 /// The last version of a document.
 #[derive(Debug)]
 struct Version {
-    text: Arc<str>,
+    text: Text,
     options: ReadOptions,
     article: Arc<Article>,
 }
@@ -78,7 +80,7 @@ impl Memory {
     /// Parses an article; after an edit, only what it changed.
     pub(super) fn read(
         &mut self,
-        text: &Arc<str>,
+        text: &Text,
         options: ReadOptions,
         context: &Arc<ProjectContext>,
     ) -> (Arc<Article>, Option<Edit>) {
@@ -105,8 +107,13 @@ impl Memory {
         self.versions
     }
 
+    /// Notes how many bytes at the start and at the end a new version has in common with an old one.
+    pub fn edited(&self, old: &Text, new: &Text, common: (usize, usize)) {
+        self.columns.set_common(old, new, common);
+    }
+
     /// The lines of a new version, from those of an old one.
-    pub fn lines_after(&self, (old, lines): (&Arc<str>, &LineIndex), new: &Arc<str>) -> LineIndex {
+    pub fn lines_after(&self, (old, lines): (&Text, &LineIndex), new: &Text) -> LineIndex {
         lines.after(new, self.columns.common(old, new))
     }
 
@@ -142,6 +149,7 @@ impl Memory {
             (Some(mut last), Some(Edit { splice, .. })) => {
                 let new: Vec<_> =
                     splice.after.clone().map(|at| self.memory_of(article, &article.blocks[at], &scanner)).collect();
+                self.rename(splice, &new);
                 Arc::make_mut(&mut last).splice(splice.before.clone(), new);
                 last
             }
@@ -155,6 +163,8 @@ impl Memory {
                 for block in &article.blocks[memories.len()..] {
                     memories.push(self.memory_of(article, block, &scanner));
                 }
+                let named = memories.iter().enumerate().filter(|(_, memory)| !memory.matches.is_empty());
+                self.named = named.map(|(at, _)| at).collect();
                 Arc::new(memories)
             }
         };
@@ -164,6 +174,21 @@ impl Memory {
         }
         self.last = self.is_kept.then(|| memories.clone());
         memories
+    }
+
+    /// The blocks of the article with names, by their indexes in order.
+    pub(super) fn named(&self) -> &[usize] {
+        &self.named
+    }
+
+    fn rename(&mut self, splice: &Splice, new: &[Arc<BlockMemory>]) {
+        let before = |block: usize| self.named.partition_point(|at| *at < block);
+        let replaced = before(splice.before.start)..before(splice.before.end);
+        if splice.before != splice.after {
+            self.named[replaced.end..].iter_mut().for_each(|at| *at = splice.index(*at));
+        }
+        let named = splice.after.clone().zip(new).filter(|(_, memory)| !memory.matches.is_empty());
+        self.named.splice(replaced, named.map(|(at, _)| at));
     }
 
     /// The memory of a block, which is scanned if the last versions lacked it.

@@ -3,7 +3,7 @@
 
 use super::memory::BlockMemory;
 use super::{ProjectContext, datelines};
-use crate::article::{Article, Block, BlockKind, Key, Scalar, Value};
+use crate::article::{Article, Block, BlockKind, Key, Scalar, Special, Value};
 use crate::config::Config;
 use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
 use crate::language::Language;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) fn dateline_block(article: &Article) -> Option<Block> {
     let Some(entry) = article.metadata.get(Key::Dateline) else {
         // Markup has the dateline in the text.
-        return article.blocks.iter().find(|block| block.kind == BlockKind::Dateline).cloned();
+        return article.special_blocks(Special::Dateline).next().map(|(_, block)| block.clone());
     };
     let scalar = match &entry.value {
         Value::Scalar(scalar) => scalar,
@@ -62,13 +62,13 @@ pub(super) fn find(
         whole_day(dateline, &dates::scan(dateline.prose.text(), article.language_of(dateline)))
     };
     let in_stamp = || {
-        let mut stamps = article.blocks.iter().zip(memories).filter(|(block, _)| block.kind == BlockKind::Stamp);
-        stamps.find_map(|(block, memory)| whole_day(block, &memory.expressions))
+        let mut stamps = article.special_blocks(Special::Stamp);
+        stamps.find_map(|(at, block)| whole_day(block, &memories[at.index()].expressions))
     };
     // A page in one language can have the stamp of a system in another.
     let in_other_stamp = || {
-        let stamps = article.blocks.iter().filter(|block| block.kind == BlockKind::Stamp);
-        stamps.map(|block| block.prose.text()).find_map(|prose| {
+        let stamps = article.special_blocks(Special::Stamp);
+        stamps.map(|(_, block)| block.prose.text()).find_map(|prose| {
             let others = Language::ALL.into_iter().filter(|other| *other != language);
             others.into_iter().find_map(|other| {
                 let expressions = dates::scan(prose, other);

@@ -129,6 +129,7 @@ impl Article {
                 renumber(block, &Places::after);
             }
         }
+        self.special.replace(&self.blocks[places.old.clone()], &part.blocks);
         let own = part.blocks.into_iter().map(|mut block| {
             renumber(&mut block, &Places::of_part);
             block

@@ -251,7 +251,7 @@ fn one_text(
     context: &Arc<ProjectContext>,
     options: &Options,
 ) -> String {
-    let analysis = analyse(text, name, context.clone(), &mut Memory::default());
+    let analysis = analyse(text.into(), name, context.clone(), &mut Memory::default());
     one_analysis(&analysis, id, path, options)
 }
 

@@ -75,13 +75,13 @@ pub fn of_fix(before: &Analysis, findings: &[Finding], finding: &Finding, fix: &
 /// The promises that the fixes of an article up to `trust` break when they are applied together. New findings count only for
 /// safe fixes: an unsafe one is reviewed by the user.
 pub fn of_all(before: &Analysis, findings: &[Finding], trust: Applicability) -> Vec<Broken> {
-    let once = apply_fixes(before.text.clone(), &before.path, &before.context, trust);
+    let once = apply_fixes(before.text.shared().clone(), &before.path, &before.context, trust);
     let twice = apply_fixes(once.text.clone(), &before.path, &before.context, trust);
     let mut broken = Vec::new();
     if twice.text != once.text || twice.made > 0 {
         broken.push(Broken::NotAtRest);
     }
-    let after = analyse(once.text, &before.path, before.context.clone(), &mut Memory::default());
+    let after = analyse(once.text.into(), &before.path, before.context.clone(), &mut Memory::default());
     if trust == Applicability::Safe {
         broken.extend(new_findings(findings, &once.findings));
     }

@@ -38,7 +38,7 @@ pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
 
 /// All safe fixes, and those that become possible by them. `None` if there is none.
 pub fn fix_all(analysis: &Analysis) -> Option<Fixed> {
-    let repaired = apply_fixes(analysis.text.clone(), &analysis.path, &analysis.context, Applicability::Safe);
+    let repaired = apply_fixes(analysis.text.shared().clone(), &analysis.path, &analysis.context, Applicability::Safe);
     (!repaired.edits.is_empty()).then_some(repaired)
 }
 

@@ -32,7 +32,7 @@ pub fn annotate_text(text: &str, path: &str, context: &Arc<ProjectContext>) -> S
     let mut memory = Memory::default();
     let mut current: Arc<str> = written.into();
     for _ in 0..PASSES {
-        let analysis = analyse(current.clone(), path, context.clone(), &mut memory);
+        let analysis = analyse(current.clone().into(), path, context.clone(), &mut memory);
         let Some(edits) = annotate_article(&analysis) else { break };
         current = edits.apply(&current).into();
     }

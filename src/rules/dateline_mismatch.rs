@@ -1,7 +1,7 @@
 //! `dateline-mismatch`: a dateline or stamp line whose day is not that of the publication.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::article::BlockKind;
+use crate::article::Special;
 use crate::dates::{self, Calendar, Date, ReferenceSource, Weekday};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
@@ -32,11 +32,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     if matches!(reference.source, ReferenceSource::Dateline | ReferenceSource::Stamp) {
         return;
     }
-    let stamps = analysis
-        .article
-        .block_ids()
-        .filter(|at| analysis.article.blocks[*at].kind == BlockKind::Stamp)
-        .flat_map(|at| analysis.dates_of(at));
+    let stamps = analysis.article.special_blocks(Special::Stamp).flat_map(|(at, _)| analysis.dates_of(at));
     for date in analysis.dates_in_dateline().chain(stamps).chain(analysis.date_at_head()) {
         if let Some(day) = filed_on(&date, reference.day) {
             judge(&date, day, reference.day, sink);

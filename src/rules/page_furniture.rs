@@ -1,11 +1,11 @@
 //! `page-furniture`: what a web page put around the story.
 
 use crate::analysis::Analysis;
-use crate::article::{BlockKind, Furniture};
+use crate::article::{BlockKind, Furniture, Special};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
-use crate::text::{EditSet, TextRange};
+use crate::text::EditSet;
 
 pub(crate) static RULE: Rule = Rule {
     code: RuleCode::new("page-furniture"),
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    for block in &analysis.article.blocks {
+    for (_, block) in analysis.article.special_blocks(Special::Furniture) {
         let BlockKind::Furniture(furniture) = block.kind else { continue };
         let what = match furniture {
             Furniture::Share => message!("a share button"),
@@ -30,9 +30,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             Furniture::OtherStory => message!("the headline of another story"),
             Furniture::Footer => message!("a line below the story"),
         };
-        let after =
-            analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-        let gone = TextRange::new(block.range.start, block.range.end + after as u32);
+        let gone = analysis.with_line_breaks(block.range);
         sink.report(block.range, message!("text of the web page ({what}), not part of the story", what))
             .fix(Fix::manual(message!("Remove the line"), EditSet::remove(gone)));
     }

@@ -5,7 +5,7 @@ use crate::article::{Block, BlockId, BlockKind};
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
-use crate::text::{EditSet, Fold, TextRange, ends_a_sentence, fold_char};
+use crate::text::{EditSet, Fold, Parts, TextRange, ends_a_sentence, fold_char};
 use foldhash::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -87,9 +87,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if first_section != section && block.prose.text().split_whitespace().nth(FORMULA).is_none() {
             continue;
         }
-        let after =
-            analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-        let gone = TextRange::new(block.range.start, block.range.end + after as u32);
+        let gone = analysis.with_line_breaks(block.range);
         sink.report(block.range, message!("repeated paragraph"))
             .related(Related::here(first, message!("first here")))
             .fix(Fix::manual(message!("Remove the repeated paragraph"), EditSet::remove(gone)));
@@ -142,8 +140,8 @@ fn is_prose(analysis: &Analysis, block: &Block) -> bool {
     }
     let text = block.prose.readable();
     let long = text.split_whitespace().nth(3).is_some();
-    let is_bold = analysis.text[block.range.start as usize..].starts_with("**")
-        && block.range.slice(&analysis.text).ends_with("**");
+    let source = analysis.text.part(block.range);
+    let is_bold = source.starts_with("**") && source.ends_with("**");
     // A caption under the headline has no full stop.
     let is_sentence = block.kind == BlockKind::Standfirst || ends_a_sentence(&text);
     long && is_sentence && !is_bold && !text.trim_end().ends_with(['?', '؟'])

@@ -8,7 +8,8 @@ use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
-    EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, pair_quotes, quote_marks, reversal,
+    EditSet, Paired, Parts, ProseRange, QuoteFamily, QuoteMark, Side, Text, closes_earlier, pair_quotes, quote_marks,
+    reversal,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -279,7 +280,7 @@ fn report_same_side(
     paired: &Paired,
     reversed: bool,
     block: &Block,
-    source: &str,
+    source: &Text,
     sink: &mut Sink<'_>,
 ) {
     for (open, close) in &paired.pairs {
@@ -293,7 +294,7 @@ fn report_same_side(
             message!("`{mark}` is on both sides of this quotation; `{right}` belongs here", mark = wrong.c, right);
         let report = sink.report_prose(block, range(wrong), message).at_most(Severity::Info);
         // An entity such as `&#8221;` is left to the writer.
-        let exact = block.prose.map(range(wrong)).exact().filter(|exact| exact.slice(source) == wrong.c.to_string());
+        let exact = block.prose.map(range(wrong)).exact().filter(|exact| source.part(*exact) == wrong.c.to_string());
         if let Some(exact) = exact {
             report.fix(Fix::safe(message!("Write `{right}`", right), EditSet::replace(exact, right)));
         }

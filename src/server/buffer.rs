@@ -8,7 +8,7 @@ use crate::actors::begins_entry;
 use crate::analysis::Memory;
 use crate::finding::Finding;
 use crate::syntax::is_markup_article;
-use crate::text::{Encoding, LineIndex};
+use crate::text::{Encoding, LineIndex, Parts, Text, TextRange};
 use crate::workspace::{self, CONFIG, Project};
 use ropey::{Rope, RopeSlice};
 use std::cell::OnceCell;
@@ -16,6 +16,12 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
+
+/// How many bytes of a document are searched first for what it is.
+const HEAD: usize = 16 << 10;
+
+/// The most bytes of a word that can name a twin.
+const TWIN_WORD: usize = 8;
 
 /// The open documents.
 pub(super) type Documents = HashMap<lsp::Uri, Document>;
@@ -31,13 +37,15 @@ pub(super) struct Document {
     pub(super) revision: u64,
     pub(super) rope: Rope,
     /// The text of this version, once it was needed.
-    text: OnceCell<Arc<str>>,
+    text: OnceCell<Text>,
     /// The results for the blocks of the last version.
     pub(super) memory: Memory,
     /// The snapshot of this version, once it has been made.
     pub(super) snapshot: Option<Arc<Snapshot>>,
     /// The text of the last snapshot, and its lines.
-    pub(super) last_text: Option<(Arc<str>, Arc<LineIndex>)>,
+    pub(super) last_text: Option<(Text, Arc<LineIndex>)>,
+    /// How many bytes at the start and at the end are as in that text, if it was edited in parts.
+    pub(super) common: Option<(usize, usize)>,
     /// Whether its findings must be published.
     pub(super) due: bool,
     /// The findings that were published last, with the revision and the generation that they are of.
@@ -46,6 +54,8 @@ pub(super) struct Document {
     pub(super) is_twin_due: bool,
     /// The files that this version names as its twins, once they were asked for.
     pub(super) twin_names: Option<Vec<PathBuf>>,
+    /// Whether its text can name twins; `None` if it was not searched since it may have changed that.
+    pub(super) may_name_twins: Option<bool>,
     /// Those that the last version named of which it is known.
     pub(super) old_twin_names: Vec<PathBuf>,
     /// Counts changes on disk of files that are its twins.
@@ -71,24 +81,37 @@ impl Document {
             memory: Memory::of_document(),
             snapshot: None,
             last_text: None,
+            common: None,
             due: true,
             published: None,
             is_twin_due: false,
             twin_names: None,
+            may_name_twins: None,
             old_twin_names: Vec::new(),
             twin_changes: 0,
         }
     }
 
     /// The text of this version.
-    pub(super) fn text(&self) -> &Arc<str> {
-        self.text.get_or_init(|| String::from(&self.rope).into())
+    pub(super) fn text(&self) -> &Text {
+        self.text.get_or_init(|| self.rope.clone().into())
     }
 
     /// The text of this version, which is no longer kept.
-    pub(super) fn take_text(&mut self) -> Arc<str> {
+    pub(super) fn take_text(&mut self) -> Text {
         self.text();
         self.text.take().unwrap_or_default()
+    }
+
+    /// The lines of the text of this version, from those of the last one that had some.
+    pub(super) fn lines_of(&mut self, text: &Text) -> LineIndex {
+        let common = self.common.replace((text.len(), text.len()));
+        let Some((old, lines)) = &self.last_text else { return LineIndex::new(text) };
+        if let Some((head, tail)) = common {
+            let tail = tail.min(old.len().min(text.len()) - head);
+            self.memory.edited(old, text, (head, tail));
+        }
+        self.memory.lines_after((old, lines), text)
     }
 
     /// Whether it is too large to be parsed as a registry file while a request waits.
@@ -114,8 +137,17 @@ impl Document {
     pub(super) fn change(&mut self, changes: &[lsp::TextDocumentContentChangeEvent], encoding: Encoding) {
         for change in changes {
             match change.range {
-                None => self.rope = Rope::from_str(&change.text),
-                Some(range) => splice(&mut self.rope, range, &change.text, encoding),
+                None => {
+                    self.rope = Rope::from_str(&change.text);
+                    (self.common, self.may_name_twins) = (None, None);
+                }
+                Some(range) => {
+                    let (head, tail) = splice(&mut self.rope, range, &change.text, encoding);
+                    self.common = self.common.map(|common| (common.0.min(head), common.1.min(tail)));
+                    if self.may_name_twins != Some(false) || self.may_name_twin_at(head, tail) {
+                        self.may_name_twins = None;
+                    }
+                }
             }
         }
         self.text = OnceCell::new();
@@ -124,6 +156,15 @@ impl Document {
             self.old_twin_names = names;
         }
         self.due = true;
+    }
+}
+
+impl Document {
+    /// Whether a word that can name a twin may be where the text was edited: between so many bytes at the start and at the end.
+    fn may_name_twin_at(&self, head: usize, tail: usize) -> bool {
+        let (start, end) = (head.saturating_sub(TWIN_WORD), self.rope.len_bytes() - tail.saturating_sub(TWIN_WORD));
+        let bytes: Vec<u8> = self.rope.bytes_at(start).take(end - start).collect();
+        workspace::can_name_twins(&bytes)
     }
 }
 
@@ -155,7 +196,12 @@ pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, project: &Project) ->
 
 /// Whether a document in XML, HTML or JSON is an article: the configuration or the content says so.
 fn is_article_in_markup(path: &Path, document: &Document, project: &Project) -> bool {
-    workspace::is_configured_article(path, project) || is_markup_article(document.text(), &path.to_string_lossy())
+    let (name, text) = (path.to_string_lossy(), document.text());
+    let head = text.part(TextRange::from(0..text.floor(HEAD)));
+    // Most articles say it at their beginning.
+    workspace::is_configured_article(path, project)
+        || is_markup_article(&head, &name)
+        || (head.len() < text.len() && is_markup_article(text, &name))
 }
 
 /// The open documents that can be configurations or registry files. They replace the files on disk.
@@ -164,16 +210,18 @@ pub(super) fn open_project_files(documents: &Documents) -> impl Iterator<Item = 
     all.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml") || workspace::is_list(path))
 }
 
-/// Replaces a range of the text. Positions that do not exist are clamped.
-fn splice(rope: &mut Rope, range: lsp::Range, text: &str, encoding: Encoding) {
+/// Replaces a range of the text. Positions that do not exist are clamped. Returns the number of bytes before and after it.
+fn splice(rope: &mut Rope, range: lsp::Range, text: &str, encoding: Encoding) -> (usize, usize) {
     let (start, end) = (char_at(rope, range.start, encoding), char_at(rope, range.end, encoding));
     let (start, end) = (start.min(end), start.max(end));
+    let kept = (rope.char_to_byte(start), rope.len_bytes() - rope.char_to_byte(end));
     if start < end {
         rope.remove(start..end);
     }
     if !text.is_empty() {
         rope.insert(start, text);
     }
+    kept
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ pub(super) fn merges(snapshot: &Snapshot, bytes: TextRange, capabilities: Client
     if workspace::is_list(Path::new(&file.path)) {
         return Vec::new();
     }
-    if snapshot.rope.is_some() || file.text.len() > LONGEST || file.text != snapshot.text {
+    if snapshot.rope.is_some() || file.text.len() > LONGEST || *file.text != *snapshot.text {
         return Vec::new();
     }
     let path = PathBuf::from(&file.path);

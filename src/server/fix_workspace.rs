@@ -59,7 +59,7 @@ pub(super) fn fix_workspace(
         for snapshot in &view.open {
             let Some(path) = file_of(&snapshot.uri) else { continue };
             if snapshot.kind() == DocumentKind::Article && is_inside(&path) && seen.insert(path.clone()) {
-                let text = Some((snapshot.text.clone(), snapshot.version));
+                let text = Some((snapshot.text.shared().clone(), snapshot.version));
                 articles.push(Source { uri: snapshot.uri.clone(), path, context: context.clone(), text });
             }
         }

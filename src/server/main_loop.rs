@@ -559,14 +559,10 @@ fn entry_snapshot(base: Snapshot, document: &Document, position: lsp::Position) 
 /// The snapshot of a document with its text.
 fn text_snapshot(base: Snapshot, document: &mut Document, loaded: Option<&ParsedRegistry>) -> Snapshot {
     if let Some((loaded, lines)) = loaded.and_then(|loaded| Some((loaded, loaded.lines.clone()?))) {
-        return Snapshot { text: loaded.file.text.clone(), lines, ..base };
+        return Snapshot { text: loaded.file.text.clone().into(), lines, ..base };
     }
     let text = document.take_text();
-    let lines = match &document.last_text {
-        Some((old, lines)) => document.memory.lines_after((old, lines), &text),
-        None => LineIndex::new(&text),
-    };
-    let lines = Arc::new(lines);
+    let lines = Arc::new(document.lines_of(&text));
     // A large registry is not kept twice.
     document.last_text = (base.kind() == DocumentKind::Article).then(|| (text.clone(), lines.clone()));
     Snapshot { text, lines, ..base }
@@ -585,7 +581,7 @@ fn advance(mut snapshot: Snapshot, stage: Stage, memory: &mut Memory, loaded: Op
             ))),
             DocumentKind::Registry => Parsed::Registry(match loaded {
                 Some(loaded) => loaded.file.clone(),
-                None => snapshot.project.parsed_registry(Path::new(&path), &snapshot.text),
+                None => snapshot.project.parsed_registry(Path::new(&path), snapshot.text.shared()),
             }),
             DocumentKind::Config => Parsed::Config(Arc::new(Config::parse(&snapshot.text))),
             DocumentKind::Other => Parsed::Other,

@@ -89,7 +89,7 @@ impl MentionIndex {
             .map(|snapshot| ArticleMentions {
                 uri: snapshot.uri.clone(),
                 version: snapshot.version,
-                text: snapshot.text.clone(),
+                text: snapshot.text.shared().clone(),
                 places: places_of(&snapshot.text, &name_of(&snapshot.uri), &view.project),
             })
             .collect();
@@ -171,7 +171,7 @@ impl MentionIndex {
         for snapshot in open_articles(view) {
             let article = article_of(&snapshot.text, &name_of(&snapshot.uri), &view.project);
             let Some((words, range)) = headline(&article).filter(|(words, _)| fits(words)) else { continue };
-            found.push(Headline { words, uri: snapshot.uri.clone(), text: snapshot.text.clone(), range });
+            found.push(Headline { words, uri: snapshot.uri.clone(), text: snapshot.text.shared().clone(), range });
         }
         let open = open_paths(view);
         let articles = self.folders.get(&view.project.root).into_iter().flat_map(|folder| &folder.articles);

@@ -38,7 +38,7 @@ pub(super) fn files_holding(view: &ProjectView, texts: &[String]) -> Vec<Registr
         };
         let version = buffer.and_then(|buffer| buffer.version);
         let text = match buffer {
-            Some(buffer) => buffer.text.clone(),
+            Some(buffer) => buffer.text.shared().clone(),
             None if file.is_built => match workspace::read(path, ReadAs::Registry) {
                 Ok(text) => text.into(),
                 Err(_) => continue,
@@ -89,7 +89,7 @@ pub(super) fn config_of(view: &ProjectView) -> Option<(PathBuf, SourceFile)> {
 fn source_file(view: &ProjectView, path: PathBuf) -> Option<(PathBuf, SourceFile)> {
     let open = view.open.iter().find(|snapshot| file_of(&snapshot.uri).is_some_and(|open| open == path));
     let file = match open {
-        Some(open) => SourceFile { uri: open.uri.clone(), version: open.version, text: open.text.clone() },
+        Some(open) => SourceFile { uri: open.uri.clone(), version: open.version, text: open.text.shared().clone() },
         None => SourceFile {
             uri: lsp::Uri::from_file_path(&path)?,
             version: None,

@@ -7,7 +7,7 @@ use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::config::Config;
 use crate::finding::Finding;
-use crate::text::{Encoding, LineIndex, Position, TextRange};
+use crate::text::{Encoding, LineIndex, Position, Text, TextRange};
 use crate::workspace::Project;
 use ropey::Rope;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ pub(super) struct Snapshot {
     /// Changes with the settings and the registry.
     pub(super) generation: u64,
     /// The text of the document, or of one entry ([`Parsed::RegistryEntry`]).
-    pub(super) text: Arc<str>,
+    pub(super) text: Text,
     pub(super) lines: Arc<LineIndex>,
     /// The text of a large registry file, in place of `text` and `lines`.
     pub(super) rope: Option<Rope>,

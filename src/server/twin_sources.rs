@@ -154,7 +154,7 @@ fn now() -> Instant {
 /// What a text states.
 pub(super) fn facts_of(text: Arc<str>, path: &Path, project: &Project) -> Arc<Facts> {
     let name = path.display().to_string();
-    analyse(text, &name, project.context.clone(), &mut Memory::default()).facts().clone()
+    analyse(text.into(), &name, project.context.clone(), &mut Memory::default()).facts().clone()
 }
 
 /// A number that differs if one of some parts differs.

@@ -8,6 +8,7 @@ mod links;
 mod patch;
 mod slot;
 mod unfinished;
+mod window;
 mod write;
 
 pub(super) use slot::{SHORTEST, in_directive, marked, slot, word};
@@ -15,7 +16,7 @@ pub(super) use slot::{SHORTEST, in_directive, marked, slot, word};
 use super::{Confidence, ReadOptions, Syntax, directives, furniture, templates};
 use crate::article::{
     Article, Block, BlockId, BlockKind, Definition, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind,
-    SyntaxId, Target, Value,
+    SpecialCounts, SyntaxId, Target, Value,
 };
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
@@ -23,6 +24,7 @@ use links::{OpenLink, Targets};
 use memchr::memmem;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
+use window::Window;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     id: SyntaxId("news-markdown"),
@@ -60,6 +62,7 @@ pub(super) fn has_links(text: &str) -> bool {
 
 fn read(text: &str, options: &ReadOptions) -> Article {
     let front = front_matter::read(text);
+    let whole = Window::new(text, 0);
     let cast = cast(&front.metadata, &options.prefixes);
     let body = &text[front.body..];
     let mut broken = |link: pulldown_cmark::BrokenLink<'_>| {
@@ -68,8 +71,8 @@ fn read(text: &str, options: &ReadOptions) -> Article {
     };
     let parser = Parser::new_with_broken_link_callback(body, Options::ENABLE_TABLES, Some(&mut broken));
     let base = front.body as u32;
-    let targets = Targets::new(text, base, parser.reference_definitions(), &cast, options);
-    let mut reader = Reader::new(text, base, metadata_blocks(&front.metadata), targets);
+    let targets = Targets::new(whole, base, parser.reference_definitions(), &cast, options);
+    let mut reader = Reader::new(whole, base, metadata_blocks(&front.metadata), targets);
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
@@ -126,7 +129,7 @@ enum Container {
 }
 
 struct Reader<'a> {
-    text: &'a str,
+    text: Window<'a>,
     /// Start of the body in the source; the parser counts from there.
     base: u32,
     blocks: Vec<Block>,
@@ -143,7 +146,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, base: u32, blocks: Vec<Block>, targets: Targets<'a>) -> Self {
+    fn new(text: Window<'a>, base: u32, blocks: Vec<Block>, targets: Targets<'a>) -> Self {
         Self {
             text,
             base,
@@ -242,11 +245,11 @@ impl<'a> Reader<'a> {
         let text = self.text;
         let Some(open) = &mut self.open else { return };
         open.range = open.range.cover(range);
-        if range.slice(text) != words {
+        if text.slice(range) != words {
             open.prose.replaced(words, range);
             return;
         }
-        let escaped = range.start.checked_sub(1).is_some_and(|before| text.as_bytes()[before as usize] == b'\\');
+        let escaped = text.byte_before(range.start) == Some(b'\\');
         match words.chars().next().filter(|first| escaped && first.is_ascii_punctuation()) {
             None => open.prose.verbatim(words, range.start),
             Some(first) => {
@@ -276,7 +279,7 @@ impl<'a> Reader<'a> {
 
     fn open_block(&mut self, kind: BlockKind, range: TextRange) {
         self.close_block();
-        let trimmed = range.slice(self.text).trim_end();
+        let trimmed = self.text.slice(range).trim_end();
         self.open = Some(OpenBlock {
             kind,
             range: TextRange::new(range.start, range.start + trimmed.len() as u32),
@@ -322,7 +325,7 @@ impl<'a> Reader<'a> {
         let mut opaque = self.opaque;
         let mut hidden: Vec<TextRange> = opaque.iter().chain(&self.comments).copied().collect();
         hidden.sort_unstable();
-        let tags = templates::find(self.text, self.base as usize, &hidden);
+        let tags = templates::find(self.text.text(), self.base as usize, &hidden);
         for block in &mut blocks {
             block.prose.hide(&tags);
         }
@@ -330,7 +333,7 @@ impl<'a> Reader<'a> {
         name_the_headline(&mut blocks);
         furniture::mark(&mut blocks, false);
         let unfinished = unfinished::find(self.text, self.base, &mut blocks, &self.targets.prefixes);
-        let directives = directives::read(self.text, &self.comments, &blocks);
+        let directives = directives::read(self.text.text(), &self.comments, &blocks);
         let Targets { mentions, date_marks, definitions, link_labels, .. } = self.targets;
         let mut article = Article {
             syntax: SYNTAX.id,
@@ -347,7 +350,8 @@ impl<'a> Reader<'a> {
             whole_page: None,
             opaque: Vec::new(),
             link_labels,
-            may_have_tags: templates::may_have_tags(&self.text[self.base as usize..]),
+            may_have_tags: templates::may_have_tags(&self.text.text()[self.base as usize..]),
+            special: SpecialCounts::default(),
         };
         article.set_opaque(opaque);
         article

@@ -4,7 +4,8 @@ use crate::text::difference;
 /// The article after an edit, if only what the edit changed was parsed.
 pub(super) fn patched(old: &str, new: &str, options: &ReadOptions) -> Option<Article> {
     let article = Arc::new(read(old, options));
-    let (article, splice) = read_after(new, options, old, article, difference(old, new));
+    let (old_text, text) = (Text::from(ropey::Rope::from_str(old)), Text::from(ropey::Rope::from_str(new)));
+    let (article, splice) = read_after(&text, options, &old_text, article, difference(old, new));
     splice.map(|_| Arc::unwrap_or_clone(article))
 }
 

@@ -3,7 +3,8 @@
 
 use super::{PLAIN, Previous};
 use crate::article::{Article, BlockId, BlockKind, Change, Mapped, Patch, Prose};
-use crate::text::{ProseRange, TextRange, is_combining, opaque_parts};
+use crate::text::{Parts, ProseRange, Text, TextRange, is_combining, opaque_parts};
+use std::ops::Range;
 
 /// A shorter paragraph can be a label, by its words. In bytes and in characters.
 const SHORTEST: (usize, usize) = (128, 0);
@@ -18,13 +19,13 @@ const TOP: usize = 8;
 const FOOTER: usize = 3;
 
 /// The changed block of an article. `None` if more than words may have changed.
-pub(super) fn patch(text: &str, previous: &Previous<'_>) -> Option<Patch> {
+pub(super) fn patch(text: &Text, previous: &Previous<'_>) -> Option<Patch> {
     let (old, article) = (previous.text, previous.article);
     let (head, tail) = previous.common;
     let change =
         Change { before: TextRange::from(head..old.len() - tail), after: TextRange::from(head..text.len() - tail) };
     let around = with_neighbours(old, change.before)?;
-    let is_of_words = are_words(around.slice(old)) && are_words(with_neighbours(text, change.after)?.slice(text));
+    let is_of_words = are_words(&old.part(around)) && are_words(&text.part(with_neighbours(text, change.after)?));
     if !is_of_words || !is_after_metadata(article, change) {
         return None;
     }
@@ -46,10 +47,10 @@ pub(super) fn patch(text: &str, previous: &Previous<'_>) -> Option<Patch> {
 }
 
 /// A range with the characters before and after it.
-fn with_neighbours(text: &str, range: TextRange) -> Option<TextRange> {
-    let before = text[..range.start as usize].chars().next_back()?;
-    let after = text[range.end as usize..].chars().next()?;
-    Some(TextRange::new(range.start - before.len_utf8() as u32, range.end + after.len_utf8() as u32))
+fn with_neighbours(text: &Text, range: TextRange) -> Option<TextRange> {
+    let Range { start, end } = range.to_usize();
+    let start = text.floor(start.checked_sub(1)?);
+    (end < text.len()).then(|| TextRange::from(start..text.ceil(end + 1)))
 }
 
 /// Whether a text consists of letters, digits, commas, full stops and single spaces.
@@ -83,27 +84,27 @@ fn changed_prose(
     prose: &Prose,
     around: TextRange,
     change: Change,
-    old: &str,
-    text: &str,
+    old: &Text,
+    text: &Text,
 ) -> Option<(ProseRange, Prose)> {
     let words = ProseRange::new(prose.prose_offset(around.start)?, prose.prose_offset(around.end)?);
-    if prose.map(words) != Mapped::Exact(around) || prose.slice(words) != around.slice(old) {
+    if prose.map(words) != Mapped::Exact(around) || prose.slice(words) != old.part(around) {
         return None;
     }
     let start = words.start + (change.before.start - around.start);
     let at = ProseRange::new(start, start + change.before.len());
-    let new = prose.with_words(at, change.after.slice(text))?;
+    let new = prose.with_words(at, &text.part(change.after))?;
     let opaque: Option<Vec<ProseRange>> = prose.opaque().iter().map(|part| change.words(at, *part)).collect();
     let is_unhidden = prose.opaque() == opaque_parts(prose.text());
     (is_unhidden && opaque.as_deref() == Some(new.opaque())).then_some((at, new))
 }
 
 /// Whether a block of a plain text is one line, and neither at its top nor at an end that depends on other blocks.
-fn is_inside_plain(article: &Article, number: BlockId, old: &str) -> bool {
+fn is_inside_plain(article: &Article, number: BlockId, old: &Text) -> bool {
     let block = &article.blocks[number];
     let ends_in_words = |block: &crate::article::Block| block.prose.text().split_whitespace().nth(FOOTER).is_some();
     number.index() >= TOP
-        && block.prose.text() == block.range.slice(old)
+        && block.prose.text() == old.part(block.range)
         && article.blocks.last().is_some_and(ends_in_words)
 }
 

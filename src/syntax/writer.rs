@@ -5,7 +5,7 @@ use super::Syntax;
 use crate::article::{Article, BlockId, Entry, Link, LinkStyle, Scheme, Target, Unfinished};
 use crate::message;
 use crate::message::Message;
-use crate::text::{Edit, EditSet, ProseRange, TextRange};
+use crate::text::{Edit, EditSet, ProseRange, Text, TextRange};
 use std::any::Any;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 #[derive(Clone, Copy)]
 pub struct Draft<'a> {
     pub article: &'a Article,
-    pub text: &'a str,
+    pub text: &'a Text,
     /// The style of new links.
     pub style: LinkStyle,
     /// Data about the article that the writer caches.

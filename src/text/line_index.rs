@@ -1,7 +1,7 @@
 //! Converts offsets to lines and columns. Line breaks are `\n`, `\r\n` and `\r`, as in the protocol. U+2028, U+2029,
 //! U+0085, vertical tab and form feed are ordinary characters.
 
-use super::{Encoding, TextRange, UnitIndex};
+use super::{Encoding, Parts, Text, TextRange, UnitIndex};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -53,7 +53,7 @@ impl LineIndex {
 
     /// The lines of another version of the text. Only what is between the parts that both have in common, so many bytes at the
     /// start and at the end, is searched.
-    pub fn after(&self, text: &str, (head, tail): (usize, usize)) -> Self {
+    pub fn after(&self, text: &Text, (head, tail): (usize, usize)) -> Self {
         let (len, changed_end) = (text.len() as u32, text.len() - tail);
         // A line break at the end of the first part can go on after it.
         let kept = &self.starts[..self.starts.partition_point(|start| *start < head.max(1) as u32)];
@@ -61,7 +61,10 @@ impl LineIndex {
         let moved = &self.starts[self.starts.partition_point(|start| *start <= self.len - tail as u32)..];
         let mut starts = Vec::with_capacity(self.starts.len() + 8);
         starts.extend_from_slice(kept);
-        starts.extend(starts_after_breaks(text.as_bytes(), from..changed_end));
+        // The break at the end goes on in the next character, or does not.
+        let changed = text.part(TextRange::from(from..text.ceil(changed_end + 1)));
+        let found = starts_after_breaks(changed.as_bytes(), 0..changed_end - from);
+        starts.extend(found.map(|start| start + from as u32));
         starts.extend(moved.iter().map(|start| len - (self.len - start)));
         Self { starts, len, counts: Default::default() }
     }
@@ -77,26 +80,24 @@ impl LineIndex {
     }
 
     /// The range of a line without its line break; for a line past the end, the empty range at the end.
-    pub fn line_range(&self, text: &str, line: u32) -> TextRange {
+    pub fn line_range(&self, text: &(impl Parts + ?Sized), line: u32) -> TextRange {
         let Some(start) = self.starts.get(line as usize).copied() else { return TextRange::empty(self.len) };
         let next = self.starts.get(line as usize + 1).copied().unwrap_or(self.len);
-        let body = TextRange::new(start, next).slice(text);
+        let body = text.part(TextRange::new(start, next));
         TextRange::new(start, start + body.trim_end_matches(['\n', '\r']).len() as u32)
     }
 
     /// The position of a byte offset. An offset inside a character counts as the start of that character; one past the
     /// end counts as the end.
-    pub fn position(&self, text: &str, offset: u32, encoding: Encoding) -> Position {
-        let mut offset = offset.min(self.len);
-        while !text.is_char_boundary(offset as usize) {
-            offset -= 1;
-        }
+    pub fn position(&self, text: &(impl Parts + ?Sized), offset: u32, encoding: Encoding) -> Position {
+        let offset = text.floor(offset.min(self.len) as usize) as u32;
         let line = self.line_of(offset);
         let start = self.starts[line as usize];
         let column = match encoding {
             Encoding::Utf8 => offset - start,
-            _ if offset - start <= SHORT => encoding.len(TextRange::new(start, offset).slice(text)),
+            _ if offset - start <= SHORT => encoding.len(&text.part(TextRange::new(start, offset))),
             _ => {
+                let text = text.whole();
                 let counts = &self.counts[usize::from(encoding == Encoding::Utf32)];
                 let counts = counts.get_or_init(|| UnitIndex::new(text, encoding));
                 counts.at(text, offset) - counts.at(text, start)
@@ -106,19 +107,19 @@ impl LineIndex {
     }
 
     /// The position of a byte offset in every unit.
-    pub fn wide_position(&self, text: &str, offset: u32) -> WidePosition {
+    pub fn wide_position(&self, text: &(impl Parts + ?Sized), offset: u32) -> WidePosition {
         let all = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].map(|unit| self.position(text, offset, unit));
         WidePosition { line: all[0].line, columns: all.map(|position| position.column) }
     }
 
     /// The byte offset of a position. A column past the end of its line or inside a character is moved back to a valid
     /// one; a line past the end gives the end of the text.
-    pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> u32 {
+    pub fn offset(&self, text: &(impl Parts + ?Sized), position: Position, encoding: Encoding) -> u32 {
         if position.line >= self.lines() {
             return self.len;
         }
         let range = self.line_range(text, position.line);
-        range.start + column_to_bytes(range.slice(text), position.column, encoding)
+        range.start + column_to_bytes(&text.part(range), position.column, encoding)
     }
 }
 
@@ -182,7 +183,7 @@ mod tests {
             let (from, to) = (from.min(parts.len()), to.min(parts.len()));
             let (from, to) = (from.min(to), from.max(to));
             let (old, text) = (parts.concat(), [&parts[..from], &[new], &parts[to..]].concat().concat());
-            let after = LineIndex::new(&old).after(&text, crate::text::difference(&old, &text));
+            let after = LineIndex::new(&old).after(&text.as_str().into(), crate::text::difference(&old, &text));
             prop_assert_eq!(after, LineIndex::new(&text));
         }
     }

@@ -85,7 +85,7 @@ pub(super) fn used(path: &Path, layout: Layout, project: &Project) -> BTreeSet<S
             };
             let Some(joined) = record.joined else { return BTreeSet::new() };
             let text: Arc<str> = joined.text().into();
-            used_actors(&analyse(text, "", reading.context.clone(), &mut Memory::default()))
+            used_actors(&analyse(text.into(), "", reading.context.clone(), &mut Memory::default()))
         };
         let found: Vec<BTreeSet<String>> = parallel::map(&batch, of);
         used.extend(found.into_iter().flatten());

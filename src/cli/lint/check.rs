@@ -77,7 +77,7 @@ pub(super) fn check_article(
     twins: &[TwinFile],
     context: &Arc<ProjectContext>,
 ) -> Vec<Finding> {
-    let analysis = analyse(text, name, context.clone(), &mut Memory::default());
+    let analysis = analyse(text.into(), name, context.clone(), &mut Memory::default());
     let facts: Vec<_> = twins.iter().map(TwinFile::facts).collect();
     lint_with_twins(&analysis, &facts, RULES, &|| false).unwrap_or_default()
 }

@@ -104,7 +104,7 @@ impl TwinFile {
     /// What it states.
     pub(super) fn facts(&self) -> Arc<Facts> {
         let context = self.project.context.clone();
-        analyse(self.text.clone(), &self.name, context, &mut Memory::default()).facts().clone()
+        analyse(self.text.clone().into(), &self.name, context, &mut Memory::default()).facts().clone()
     }
 }
 

@@ -78,7 +78,7 @@ impl TwinLinks {
     pub(super) fn facts(&self, path: &Path, view: &ProjectView) -> (Vec<Arc<Facts>>, u64) {
         let text = |twin: &PathBuf| -> Option<(PathBuf, Arc<str>)> {
             let text = match self.open.get(twin) {
-                Some(snapshot) => snapshot.text.clone(),
+                Some(snapshot) => snapshot.text.shared().clone(),
                 None => workspace::read(twin, ReadAs::Article).ok()?.into(),
             };
             Some((twin.clone(), text))

@@ -279,7 +279,12 @@ fn snapshot(
     let parsed = match kind {
         DocumentKind::Article => {
             let name = path.display().to_string();
-            Parsed::Article(Arc::new(analyse(text.clone(), &name, project.context.clone(), &mut Memory::default())))
+            Parsed::Article(Arc::new(analyse(
+                text.clone().into(),
+                &name,
+                project.context.clone(),
+                &mut Memory::default(),
+            )))
         }
         DocumentKind::Registry if known.is_some() => Parsed::Registry(Arc::default()),
         DocumentKind::Registry => Parsed::Registry(project.parsed_registry(path, &text)),
@@ -294,7 +299,7 @@ fn snapshot(
         first_line: 0,
         lines: Arc::new(LineIndex::new(&text)),
         rope: None,
-        text,
+        text: text.into(),
         encoding: options.capabilities.encoding,
         project: project.clone(),
         parsed,

@@ -19,8 +19,8 @@ fn are_twins(document: &Document, path: &PathBuf, named: &[PathBuf]) -> bool {
         || document.twin_names.as_ref().is_some_and(|names| names.contains(path))
 }
 
-/// How many characters of a document are searched for the name of a twin.
-const HEAD: usize = 64 << 10;
+/// A longer document, in bytes, is not an article, and is not searched for the name of a twin.
+const SEARCHED: usize = 64 << 20;
 
 impl MainLoop<'_> {
     /// An analysed snapshot with its twins as they are now. Findings in view of other twins are dropped.
@@ -243,9 +243,12 @@ impl MainLoop<'_> {
     fn read_twin_names(&mut self, uri: &lsp::Uri) -> Option<Vec<PathBuf>> {
         let path = file_of(uri)?;
         let project = self.project_of(uri);
-        let document = self.documents.get(uri)?;
-        let head: String = document.rope.slice(..document.rope.len_chars().min(HEAD)).into();
-        if !workspace::can_name_twins(head.as_bytes()) || kind_of(uri, document, &project) != DocumentKind::Article {
+        let document = self.documents.get_mut(uri)?;
+        let may_name = document.may_name_twins.unwrap_or_else(|| {
+            document.rope.len_bytes() <= SEARCHED && workspace::can_name_twins(document.text().as_bytes())
+        });
+        document.may_name_twins = Some(may_name);
+        if !may_name || kind_of(uri, document, &project) != DocumentKind::Article {
             return None;
         }
         let snapshot = self.snapshot(uri, Stage::Analysis).ok()?;

@@ -1,6 +1,7 @@
 //! Collects links whose destination is a target, with the ranges of their text, destination and definition.
 
 use super::super::ReadOptions;
+use super::window::Window;
 use super::{Link, SpanKind};
 use crate::article::{BlockId, DateMark, Definition, LinkForm, Mention, Scheme, Target};
 use crate::text::{ProseRange, TextRange};
@@ -18,7 +19,7 @@ pub(super) struct OpenLink {
 
 /// The mentions, annotated dates and cast list of an article, as they are found.
 pub(super) struct Targets<'a> {
-    text: &'a str,
+    text: Window<'a>,
     pub(super) prefixes: Vec<String>,
     pub(super) mentions: Vec<Mention>,
     pub(super) date_marks: Vec<DateMark>,
@@ -30,7 +31,7 @@ pub(super) struct Targets<'a> {
 
 impl<'a> Targets<'a> {
     pub(super) fn new(
-        text: &'a str,
+        text: Window<'a>,
         base: u32,
         defined: &RefDefs<'_>,
         cast: &[Definition],
@@ -53,7 +54,7 @@ impl<'a> Targets<'a> {
     }
 
     /// The targets of an article whose definitions are known.
-    pub(super) fn known(text: &'a str, definitions: Vec<Definition>, options: &ReadOptions) -> Self {
+    pub(super) fn known(text: Window<'a>, definitions: Vec<Definition>, options: &ReadOptions) -> Self {
         let by_label = definitions.iter().enumerate().map(|(at, definition)| (key(&definition.label), at)).collect();
         Self {
             text,
@@ -75,7 +76,7 @@ impl<'a> Targets<'a> {
         let (target, title) = match (form, definition) {
             (LinkForm::Inline, _) => {
                 let (destination, title) = inline_parts(self.text, text.end, open.range.end);
-                (Target::parse(destination.slice(self.text), destination.start, &self.prefixes), title)
+                (Target::parse(self.text.slice(destination), destination.start, &self.prefixes), title)
             }
             (_, Some(at)) => (Some(self.definitions[at].target.clone()), None),
             (_, None) => (None, None),
@@ -87,7 +88,7 @@ impl<'a> Targets<'a> {
                 SpanKind::DateMark(self.date_marks.len() - 1)
             }
             Some(target) => {
-                let attributes = title.map_or_else(Vec::new, |title| attributes(title.slice(self.text)));
+                let attributes = title.map_or_else(Vec::new, |title| attributes(self.text.slice(title)));
                 self.mentions.push(Mention { link, target, attributes });
                 SpanKind::Mention(self.mentions.len() - 1)
             }
@@ -117,8 +118,8 @@ pub(super) fn key(label: &str) -> String {
 }
 
 /// The text between the first bracket and its closing one.
-fn text_range(text: &str, range: TextRange, form: LinkForm) -> TextRange {
-    let source = range.slice(text);
+fn text_range(text: Window<'_>, range: TextRange, form: LinkForm) -> TextRange {
+    let source = text.slice(range);
     let end = match form {
         LinkForm::Shortcut => source.len().saturating_sub(1),
         LinkForm::Collapsed => source.strip_suffix("[]").unwrap_or(source).len().saturating_sub(1),
@@ -151,8 +152,8 @@ fn closing_bracket(source: &str) -> usize {
 }
 
 /// Destination and title of `](destination "title")` at `begin`.
-fn inline_parts(text: &str, at: u32, end: u32) -> (TextRange, Option<TextRange>) {
-    let tail = TextRange::new(at, end).slice(text);
+fn inline_parts(text: Window<'_>, at: u32, end: u32) -> (TextRange, Option<TextRange>) {
+    let tail = text.slice(TextRange::new(at, end));
     let inner = tail.strip_prefix("](").and_then(|rest| rest.strip_suffix(')')).unwrap_or("");
     let lead = inner.len() - inner.trim_start().len();
     let start = at + 2 + lead as u32;
@@ -181,8 +182,8 @@ fn attributes(title: &str) -> Vec<(String, String)> {
 }
 
 /// A definition whose destination is a target: `[label]: scheme:identifier`.
-fn definition(text: &str, label: &str, range: TextRange, prefixes: &[String]) -> Option<Definition> {
-    let source = range.slice(text);
+fn definition(text: Window<'_>, label: &str, range: TextRange, prefixes: &[String]) -> Option<Definition> {
+    let source = text.slice(range);
     let colon = source.find("]:")?;
     let label_start = source.find('[')? + 1;
     let rest = &source[colon + 2..];
@@ -198,7 +199,7 @@ fn definition(text: &str, label: &str, range: TextRange, prefixes: &[String]) ->
     };
     let target = Target::parse(destination, at, prefixes)?;
     let label_range = TextRange::new(range.start + label_start as u32, range.start + colon as u32);
-    let written = label_range.slice(text);
+    let written = text.slice(label_range);
     let trimmed = range.start + source.trim_end().len() as u32;
     Some(Definition {
         label: if written.is_empty() { label.to_owned() } else { written.to_owned() },

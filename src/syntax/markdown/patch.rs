@@ -5,43 +5,61 @@
 
 use super::super::{Previous, ReadOptions, furniture, templates};
 use super::links::{Targets, key};
+use super::window::Window;
 use super::{BlockKind, Reader, unfinished};
 use crate::article::{Article, Block, BlockId, Change, Patch};
-use crate::text::TextRange;
+use crate::text::{Parts, Text, TextRange};
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// The longest part, in bytes: a few paragraphs. More is not one edit, or a text without blank lines.
 const LONGEST: u32 = 64 * 1024;
 
+/// How many bytes at the top of a text are searched for its first word.
+const TOP: usize = 1024;
+
 /// The changed part of an article. `None` if more than paragraphs and headings may have changed.
-pub(super) fn patch(text: &str, options: &ReadOptions, previous: &Previous<'_>) -> Option<Patch> {
-    let (old, article) = (previous.text, previous.article);
-    let change = lines_around(old, text, previous.common)?;
-    let (before, after) = (change.before.slice(old), change.after.slice(text));
+pub(super) fn patch(text: &Text, options: &ReadOptions, previous: &Previous<'_>) -> Option<Patch> {
+    let article = previous.article;
+    let (change, after) = lines_around(previous.text, text, previous.common)?;
+    let before = previous.text.part(change.before);
     if !is_below_metadata(article, text, change) {
         return None;
     }
-    let has_comments = [before, after].into_iter().any(|part| part.contains("<!--"));
+    let has_comments = [&*before, &after].into_iter().any(|part| part.contains("<!--"));
     // A tag of a template can begin before the part and end in it.
-    if has_comments || article.may_have_tags || templates::may_have_tags(after) {
+    if has_comments || article.may_have_tags || templates::may_have_tags(&after) {
         return None;
     }
     let blocks = blocks_in(article, change.before)?;
-    if !has_only_paragraphs(before) || !has_only_paragraphs(after) {
+    if !has_only_paragraphs(&before) || !has_only_paragraphs(&after) {
         return None;
     }
-    let part = read_part(text, change, article, options);
+    let part = read_part(&after, change, article, options);
     (!part.blocks.is_empty()).then_some(Patch { change, blocks, part })
 }
 
-/// The changed lines, with the lines around them up to blank ones.
-fn lines_around(old: &str, new: &str, (same_head, same_tail): (usize, usize)) -> Option<Change> {
-    let start = start_of_lines(new, same_head);
-    let rest = end_of_lines(&new[new.len() - same_tail..]);
-    let (old_end, new_end) = (old.len() - same_tail + rest, new.len() - same_tail + rest);
-    let change = Change { before: TextRange::from(start..old_end), after: TextRange::from(start..new_end) };
-    (change.before.len() <= LONGEST && change.after.len() <= LONGEST).then_some(change)
+/// The changed lines, with the lines around them up to blank ones, and what they are now.
+fn lines_around(old: &Text, new: &Text, (same_head, same_tail): (usize, usize)) -> Option<(Change, String)> {
+    // Most paragraphs are short.
+    for reach in [LONGEST as usize / 32, LONGEST as usize] {
+        let start = new.floor(same_head.saturating_sub(reach));
+        let changed_end = new.len() - same_tail;
+        let end = new.ceil(changed_end + reach);
+        let window = new.part(TextRange::from(start..end));
+        let own_start = start_of_lines(&window, same_head - start);
+        let own_end = changed_end - start + end_of_lines(&window[changed_end - start..]);
+        // A line that reaches the border of the window can go on.
+        let is_whole = (own_start > 0 || start == 0) && (own_end < window.len() || end == new.len());
+        if is_whole {
+            let (from, to) = ((start + own_start) as u32, start + own_end);
+            let before = TextRange::new(from, (old.len() - (new.len() - to)) as u32);
+            let change = Change { before, after: TextRange::new(from, to as u32) };
+            let is_short = change.before.len() <= LONGEST && change.after.len() <= LONGEST;
+            return is_short.then(|| (change, window[own_start..own_end].to_owned()));
+        }
+    }
+    None
 }
 
 /// The start of the adjacent lines that are not blank, up from the line of an offset.
@@ -71,12 +89,15 @@ fn is_blank(line: &str) -> bool {
 }
 
 /// Whether the change is after the front matter, and cannot make or end one.
-fn is_below_metadata(article: &Article, text: &str, change: Change) -> bool {
+fn is_below_metadata(article: &Article, text: &Text, change: Change) -> bool {
     if let Some(range) = article.metadata.range {
         return range.end <= change.after.start && article.problems.is_empty();
     }
-    let lead = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len();
-    lead < change.after.start as usize && !text[lead..].starts_with(['-', '+', '{'])
+    // The article can only begin with front matter if nothing but spaces is before it.
+    let top = text.part(TextRange::from(0..text.floor(TOP)));
+    let body = top.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let lead = top.len() - body.len();
+    !body.is_empty() && lead < change.after.start as usize && !body.starts_with(['-', '+', '{'])
 }
 
 /// The blocks in a range of the source. `None` unless the first is a paragraph or a heading that starts where the range
@@ -122,10 +143,10 @@ fn has_only_paragraphs(part: &str) -> bool {
 }
 
 /// The article of a part of the body, whose blocks and items count from zero.
-fn read_part(text: &str, change: Change, article: &Article, options: &ReadOptions) -> Article {
+fn read_part(part: &str, change: Change, article: &Article, options: &ReadOptions) -> Article {
+    let text = Window::new(part, change.after.start);
     let front = article.metadata.range.unwrap_or_default();
     let mut label = |link: BrokenLink<'_>| resolve(article, front, &link.reference);
-    let part = change.after.slice(text);
     let parser = Parser::new_with_broken_link_callback(part, Options::ENABLE_TABLES, Some(&mut label));
     let targets = Targets::known(text, article.definitions_after(change), options);
     let mut reader = Reader::new(text, change.after.start, Vec::new(), targets);

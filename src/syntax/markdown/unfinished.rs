@@ -1,12 +1,13 @@
 //! Mentions that are still being written: `[text`, `[text](`, `[text](actor:id`, `[[`. Prose contains no brackets of
 //! finished links, so every unescaped bracket in it can be an unfinished mention. None extends past its block.
 
+use super::window::Window;
 use crate::article::{Block, BlockId, SCHEMES, Span, SpanKind, Unfinished, UnfinishedKind};
 use crate::text::{ProseRange, TextRange};
 
 /// Finds the unfinished mentions of all blocks and marks their prose. `body` is the start of the body; front matter
 /// before it has no links, so complete links there are skipped.
-pub(super) fn find(text: &str, body: u32, blocks: &mut [Block], prefixes: &[String]) -> Vec<Unfinished> {
+pub(super) fn find(text: Window<'_>, body: u32, blocks: &mut [Block], prefixes: &[String]) -> Vec<Unfinished> {
     let mut found = Vec::new();
     for (index, block) in blocks.iter_mut().enumerate() {
         if memchr::memchr(b'[', block.prose.text().as_bytes()).is_none() {
@@ -22,7 +23,13 @@ pub(super) fn find(text: &str, body: u32, blocks: &mut [Block], prefixes: &[Stri
     found
 }
 
-fn in_block(text: &str, number: BlockId, block: &Block, prefixes: &[String], in_front_matter: bool) -> Vec<Unfinished> {
+fn in_block(
+    text: Window<'_>,
+    number: BlockId,
+    block: &Block,
+    prefixes: &[String],
+    in_front_matter: bool,
+) -> Vec<Unfinished> {
     let prose = block.prose.text();
     let mut found = Vec::new();
     let mut at = 0;
@@ -48,7 +55,7 @@ fn in_block(text: &str, number: BlockId, block: &Block, prefixes: &[String], in_
             block.prose.map(ProseRange::from(open + range.start..open + range.end)).range()
         };
         let range = block.prose.map(whole).range();
-        if range.is_empty() || !range.slice(text).starts_with('[') {
+        if range.is_empty() || !text.slice(range).starts_with('[') {
             continue;
         }
         found.push(Unfinished {

@@ -6,7 +6,7 @@ use crate::article::{Article, BlockId, Entry, Link, Scheme, Target};
 use crate::syntax::ReadOptions;
 use crate::syntax::json::{Node, encode_json_string};
 use crate::syntax::writer::{Draft, NewTarget, Writer, WriterNotes, Written};
-use crate::text::{EditSet, ProseRange, TextRange};
+use crate::text::{EditSet, ProseRange, Text, TextRange};
 use std::borrow::Cow;
 
 /// The writer of one item.
@@ -23,6 +23,7 @@ struct Notes {
 /// The article in a string.
 struct Inside {
     article: Article,
+    text: Text,
     /// The index of its first block in the whole article.
     first: usize,
     notes: WriterNotes,
@@ -37,7 +38,7 @@ impl Notes {
             let article = part.read(&ReadOptions::default());
             let own = first;
             first += article.blocks.len();
-            Inside { article, first: own, notes: WriterNotes::default() }
+            Inside { article, text: part.decoded.text().into(), first: own, notes: WriterNotes::default() }
         };
         let insides = item.texts.iter().map(inside).collect();
         Self { item, insides }
@@ -59,12 +60,8 @@ impl<'a> NinjsWriter<'a> {
         let notes = self.notes()?;
         let (part, inside) = (notes.item.texts.get(at)?, notes.insides.get(at)?);
         let writer = part.markup?.writer?;
-        let draft = Draft {
-            article: &inside.article,
-            text: part.decoded.text(),
-            style: self.draft.style,
-            notes: &inside.notes,
-        };
+        let draft =
+            Draft { article: &inside.article, text: &inside.text, style: self.draft.style, notes: &inside.notes };
         write(&*writer(draft), part)
     }
 
