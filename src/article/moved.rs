@@ -1,6 +1,5 @@
 //! What becomes of an article when a part of its text is replaced: the blocks after the part move, and keep their words.
 
-use super::prose::moved;
 use super::{
     Article, Block, BlockId, DateMark, Definition, Directive, Link, Mention, Prose, Span, SpanKind, Target, Unfinished,
 };
@@ -15,14 +14,14 @@ pub struct Change {
 }
 
 impl Change {
-    /// How much the text after the part moves, in bytes.
-    fn by(self) -> i64 {
-        i64::from(self.after.end) - i64::from(self.before.end)
+    /// How much the text after the part moves, in bytes. To move back wraps around.
+    fn by(self) -> u32 {
+        self.after.end.wrapping_sub(self.before.end)
     }
 
     /// Where an offset outside of the part is now.
     fn offset(self, offset: u32) -> u32 {
-        if offset >= self.before.end { moved(offset, self.by()) } else { offset }
+        if offset >= self.before.end { offset.wrapping_add(self.by()) } else { offset }
     }
 
     fn range(self, range: TextRange) -> TextRange {
@@ -34,7 +33,7 @@ impl Change {
         match range {
             range if range.end < at.start => Some(range),
             range if range.start > at.end => {
-                let start = moved(range.start, self.by());
+                let start = range.start.wrapping_add(self.by());
                 Some(ProseRange::new(start, start + range.len()))
             }
             _ => None,
@@ -123,7 +122,8 @@ impl Article {
         let by = change.by();
         let is_renumbered = ![&mentions, &marks, &unfinished].into_iter().all(Places::is_even);
         for block in &mut self.blocks[places.old.end..] {
-            block.range = TextRange::new(moved(block.range.start, by), moved(block.range.end, by));
+            block.range =
+                TextRange { start: block.range.start.wrapping_add(by), end: block.range.end.wrapping_add(by) };
             block.prose.shift(by);
             if is_renumbered {
                 renumber(block, &Places::after);

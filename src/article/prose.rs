@@ -60,9 +60,9 @@ impl Prose {
         Arc::ptr_eq(&self.words, &other.words)
     }
 
-    /// Moves the prose: the text of the source before it has grown, or shrunk if `by` is negative.
-    pub(super) fn shift(&mut self, by: i64) {
-        self.start = moved(self.start, by);
+    /// Moves the prose: the text of the source before it has grown by so many bytes. To shrink it wraps around.
+    pub(super) fn shift(&mut self, by: u32) {
+        self.start = self.start.wrapping_add(by);
     }
 
     /// The opaque parts, in order and disjoint: URLs, handles, template tags. Names and dates in them are ignored.
@@ -159,11 +159,6 @@ impl Prose {
         let map = self.words.map.shift(self.start).through(&decoded.map);
         Words { map, ..Arc::unwrap_or_clone(self.words) }.at_its_place()
     }
-}
-
-/// An offset that moves by a number of bytes.
-pub(super) fn moved(offset: u32, by: i64) -> u32 {
-    u32::try_from(i64::from(offset) + by).unwrap_or(0)
 }
 
 impl Words {

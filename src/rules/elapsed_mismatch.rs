@@ -112,7 +112,7 @@ const SINCE: [&str; 13] =
 /// Words before a length that has passed since something, folded. Arabic puts them before and after.
 const PASSED: [&str; 7] = ["بعد", "وبعد", "مرور", "مضي", "انقضاء", "وبمرور", "بمرور"];
 
-/// How many events of an article are searched elsewhere in it, and next to how many dates each.
+/// How many events of an article are searched elsewhere in it, if it has at most so many dates.
 const SEARCHES: usize = 16;
 const COMPARED: usize = 400;
 
@@ -151,7 +151,15 @@ struct DatedWords(Vec<Dated>);
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     let mut searches = SEARCHES;
-    let all_dated = LazyCell::new(|| analysis.of_blocks(|block| dated(analysis, block)));
+    let all_dated = LazyCell::new(|| {
+        analysis.sum_of_blocks(
+            |block| dated(analysis, block),
+            |sum: &mut usize, dated: &DatedWords, is_new| match is_new {
+                true => *sum += dated.0.len(),
+                false => *sum -= dated.0.len(),
+            },
+        )
+    });
     let all_lengths = analysis.of_blocks(|block| lengths(analysis, block));
     for (block, lengths) in all_lengths.iter() {
         for Open { length, wanted } in &lengths.open {
@@ -319,19 +327,23 @@ fn date_of<'a>(
     own: BlockId,
     length: &DateInText<'_>,
     wanted: &[u64],
-    all_dated: &Column<DatedWords>,
+    all_dated: &Column<DatedWords, usize>,
 ) -> Option<DateInText<'a>> {
     if wanted.len() < 2 {
         return None;
     }
+    let is_own = |dated: &Dated| dated.sentence == length.expression.sentence;
+    let beside = all_dated.get(own).map_or(0, |dated| dated.0.iter().filter(|dated| is_own(dated)).count());
+    if all_dated.sum() - beside > COMPARED {
+        return None;
+    }
     let mut found: Option<DateInText<'a>> = None;
-    let mut left = COMPARED;
     for (block, dated) in all_dated.iter() {
-        for Dated { date, sentence, words } in &dated.0 {
-            if block == own && *sentence == length.expression.sentence {
+        for dated in &dated.0 {
+            if block == own && is_own(dated) {
                 continue;
             }
-            left = left.checked_sub(1)?;
+            let Dated { date, words, .. } = dated;
             let tail = &words[words.len().saturating_sub(wanted.len() + 1)..];
             let shared = wanted.iter().filter(|word| tail.contains(word)).count();
             if shared < 2 || shared + 1 < wanted.len() {

@@ -75,10 +75,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::default();
-    let mut section = 0;
+    let (mut section, mut own) = (0, repeatable.iter().peekable());
     for (index, block) in analysis.article.numbered_blocks() {
         section += usize::from(block.is_heading());
-        let Some(Repeatable(key)) = repeatable.get(index) else { continue };
+        let Some(Repeatable(key)) = own.next_if(|(at, _)| *at == index).map(|(_, own)| own) else { continue };
+        if repeatable.sum().counts.get(key) == Some(&1) {
+            continue;
+        }
         let Some((first_section, first)) = seen.get(key).copied() else {
             seen.insert(*key, (section, block.range));
             continue;

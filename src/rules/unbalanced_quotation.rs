@@ -62,7 +62,47 @@ struct Marks {
     families: [Option<OfFamily>; 3],
     /// Whether the block is a single character: a mark on a line of its own is an ornament.
     is_ornament: bool,
+    /// Whether its language is stated, and perhaps not that of the article.
+    is_foreign: bool,
 }
+
+/// What the marks of all blocks are together.
+#[derive(Clone, Default)]
+struct Total {
+    foreign: usize,
+    families: [TotalOfFamily; 3],
+}
+
+#[derive(Clone, Copy, Default)]
+struct TotalOfFamily {
+    reversal: i32,
+    /// How many blocks have something to report, if the family is used as usual and in reverse.
+    loud: [usize; 2],
+}
+
+impl Total {
+    fn add(&mut self, marks: &Marks, is_new: bool) {
+        let add = |sum: &mut usize, one: bool| match is_new {
+            true => *sum += usize::from(one),
+            false => *sum -= usize::from(one),
+        };
+        add(&mut self.foreign, marks.is_foreign);
+        for (total, own) in self.families.iter_mut().zip(&marks.families) {
+            let Some(own) = own else { continue };
+            total.reversal += if is_new { own.reversal } else { -own.reversal };
+            add(&mut total.loud[0], !own.is_quiet[0]);
+            add(&mut total.loud[1], !own.is_quiet[1]);
+        }
+    }
+
+    /// Whether all marks have partners in their own blocks, in an article of one language.
+    fn are_balanced(&self) -> bool {
+        self.foreign == 0 && self.families.iter().all(|own| own.loud[usize::from(own.reversal > REVERSED)] == 0)
+    }
+}
+
+/// A family that speaks more for being used in reverse is.
+const REVERSED: i32 = 1;
 
 /// What the marks of one family in a block are by themselves.
 #[derive(Clone, Copy)]
@@ -79,7 +119,12 @@ impl Marks {
         let is_ornament = block.prose.text().trim().chars().nth(1).is_none();
         let all = quote_marks(&block.prose.readable());
         let is_noted = is_ornament || !all.is_empty();
-        is_noted.then(|| Self { families: QuoteFamily::ALL.map(|family| OfFamily::of(&all, family)), all, is_ornament })
+        is_noted.then(|| Self {
+            families: QuoteFamily::ALL.map(|family| OfFamily::of(&all, family)),
+            all,
+            is_ornament,
+            is_foreign: block.language.is_some(),
+        })
     }
 }
 
@@ -98,7 +143,10 @@ impl OfFamily {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
-    let marks = analysis.of_blocks(|block| Marks::of(&blocks[block]));
+    let marks = analysis.sum_of_blocks(|block| Marks::of(&blocks[block]), Total::add);
+    if marks.sum().are_balanced() {
+        return;
+    }
     let mut lone: Vec<Lone> = Vec::new();
     let mut languages: Vec<Language> = marks.iter().map(|(at, _)| analysis.language_of(&blocks[at])).collect();
     languages.sort_unstable();
@@ -143,15 +191,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// Whether the text in a language uses a family, by its index, in reverse.
-fn is_reversed(analysis: &Analysis, marks: &Column<Marks>, family: usize, language: Language) -> bool {
+fn is_reversed(analysis: &Analysis, marks: &Column<Marks, Total>, family: usize, language: Language) -> bool {
     let language_of = |at| analysis.language_of(&analysis.article.blocks[at]);
     let own = marks.iter().filter(|(at, _)| language_of(*at) == language);
-    own.filter_map(|(_, marks)| marks.families[family]).map(|own| own.reversal).sum::<i32>() > 1
+    own.filter_map(|(_, marks)| marks.families[family]).map(|own| own.reversal).sum::<i32>() > REVERSED
 }
 
 /// Where a quotation that is never closed probably ends: the words to replace, what replaces them, and the mark. Only a
 /// quotation that is the last sentence of its paragraph, after a colon or at the start, has one probable end.
-fn probable_end(analysis: &Analysis, marks: &Column<Marks>, lone: &Lone) -> Option<(ProseRange, String, char)> {
+fn probable_end(analysis: &Analysis, marks: &Column<Marks, Total>, lone: &Lone) -> Option<(ProseRange, String, char)> {
     let block = &analysis.article.blocks[lone.block];
     let is_last = marks.get(lone.block)?.all.last().is_some_and(|last| last.at == lone.mark.at);
     if lone.side != Side::Open || !is_last || !analysis.in_body(block) || block.kind == BlockKind::Cell {
@@ -198,7 +246,7 @@ fn partner(mark: char, is_reversed: bool, language: Language) -> Option<char> {
 /// The marks of one family that have no partner in the text of a language.
 fn check_family(
     analysis: &Analysis,
-    marks: &Column<Marks>,
+    marks: &Column<Marks, Total>,
     (number, family): (usize, QuoteFamily),
     language: Language,
     sink: &mut Sink<'_>,

@@ -3,7 +3,7 @@
 use super::TextRange;
 use ropey::Rope;
 use std::borrow::Cow;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 /// A text that is read in parts, so that an edit of a long one need not copy all of it. It is a `str` where all of it is needed.
@@ -60,35 +60,52 @@ impl Parts for Text {
     }
 
     fn part(&self, range: TextRange) -> Cow<'_, str> {
-        match (self.0.whole.get(), &self.0.rope) {
-            (None, Some(rope)) => {
-                rope.get_byte_slice(range.to_usize()).map_or(Cow::Borrowed(""), |slice| match slice.as_str() {
-                    Some(part) => Cow::Borrowed(part),
-                    None => slice.into(),
-                })
-            }
-            _ => range.slice(self).into(),
+        let Some(rope) = self.0.parts() else { return range.slice(self).into() };
+        let Range { start, end } = range.to_usize();
+        if end > self.len() {
+            return Cow::Borrowed("");
         }
+        let (chunk, at, ..) = rope.chunk_at_byte(start);
+        if end - at <= chunk.len() {
+            return Cow::Borrowed(chunk.get(start - at..end - at).unwrap_or(""));
+        }
+        let first = chunk.get(start - at..);
+        let (last, at, ..) = rope.chunk_at_byte(end);
+        let last = last.get(..end - at);
+        let (Some(first), Some(last)) = (first, last) else { return Cow::Borrowed("") };
+        let mut part = String::with_capacity(end - start);
+        part.push_str(first);
+        let mut left = (end - start - first.len()).saturating_sub(last.len());
+        for chunk in rope.chunks_at_byte(start).0.skip(1) {
+            let Some(rest) = left.checked_sub(chunk.len()) else { break };
+            part.push_str(chunk);
+            left = rest;
+        }
+        part.push_str(last);
+        Cow::Owned(part)
     }
 
     fn floor(&self, offset: usize) -> usize {
-        match (self.0.whole.get(), &self.0.rope) {
-            (None, Some(rope)) => {
-                let offset = offset.min(self.len());
-                rope.char_to_byte(rope.byte_to_char(offset))
-            }
-            _ => super::floor_char(self, offset),
+        let offset = offset.min(self.len());
+        match self.0.parts().map(|rope| rope.chunk_at_byte(offset)) {
+            Some((chunk, at, ..)) => at + super::floor_char(chunk, offset - at),
+            None => super::floor_char(self, offset),
         }
     }
 
     fn ceil(&self, offset: usize) -> usize {
-        match (self.0.whole.get(), &self.0.rope) {
-            (None, Some(rope)) => {
-                let floor = self.floor(offset);
-                if floor >= offset.min(self.len()) { floor } else { rope.char_to_byte(rope.byte_to_char(floor) + 1) }
-            }
-            _ => super::ceil_char(self, offset),
+        let offset = offset.min(self.len());
+        match self.0.parts().map(|rope| rope.chunk_at_byte(offset)) {
+            Some((chunk, at, ..)) => at + super::ceil_char(chunk, offset - at),
+            None => super::ceil_char(self, offset),
         }
+    }
+}
+
+impl Inner {
+    /// The rope, as long as the text was not needed as a whole.
+    fn parts(&self) -> Option<&Rope> {
+        self.rope.as_ref().filter(|_| self.whole.get().is_none())
     }
 }
 
