@@ -100,7 +100,7 @@ fn instructions(is_quick: bool) -> Result<(), String> {
         return Err("instructions are counted by valgrind: install it (Debian: apt install valgrind)".into());
     }
     let copydesk = copydesk()?;
-    let sizes: &[usize] = if is_quick { &[5_000] } else { &[5_000, 20_000, 100_000, 300_000, 1_000_000] };
+    let sizes: &[usize] = if is_quick { &[5_000] } else { &[5_000, 20_000, 100_000, 1_000_000, 5_000_000] };
     let edits: u32 = if is_quick { 2 } else { 10 };
     println!("| syntax | {} |", sizes.iter().map(|size| texts::size_name(*size)).collect::<Vec<_>>().join(" | "));
     println!("|---|{}", "---|".repeat(sizes.len()));

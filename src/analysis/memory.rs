@@ -113,7 +113,7 @@ impl Memory {
     }
 
     /// The lines of a new version, from those of an old one.
-    pub fn lines_after(&self, (old, lines): (&Text, &LineIndex), new: &Text) -> LineIndex {
+    pub fn lines_after(&self, (old, lines): (&Text, LineIndex), new: &Text) -> LineIndex {
         lines.after(new, self.columns.common(old, new))
     }
 

@@ -333,8 +333,8 @@ fn date_of<'a>(
         return None;
     }
     let is_own = |dated: &Dated| dated.sentence == length.expression.sentence;
-    let beside = all_dated.get(own).map_or(0, |dated| dated.0.iter().filter(|dated| is_own(dated)).count());
-    if all_dated.sum() - beside > COMPARED {
+    let in_sentence = all_dated.get(own).map_or(0, |dated| dated.0.iter().filter(|dated| is_own(dated)).count());
+    if all_dated.sum() - in_sentence > COMPARED {
         return None;
     }
     let mut found: Option<DateInText<'a>> = None;

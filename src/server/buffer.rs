@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
 
 /// How many bytes of a document are searched first for what it is.
-const HEAD: usize = 16 << 10;
+const HEAD: usize = 4 << 10;
 
 /// The most bytes of a word that can name a twin.
 const TWIN_WORD: usize = 8;
@@ -106,12 +106,12 @@ impl Document {
     /// The lines of the text of this version, from those of the last one that had some.
     pub(super) fn lines_of(&mut self, text: &Text) -> LineIndex {
         let common = self.common.replace((text.len(), text.len()));
-        let Some((old, lines)) = &self.last_text else { return LineIndex::new(text) };
+        let Some((old, lines)) = self.last_text.take() else { return LineIndex::new(text) };
         if let Some((head, tail)) = common {
             let tail = tail.min(old.len().min(text.len()) - head);
-            self.memory.edited(old, text, (head, tail));
+            self.memory.edited(&old, text, (head, tail));
         }
-        self.memory.lines_after((old, lines), text)
+        self.memory.lines_after((&old, Arc::unwrap_or_clone(lines)), text)
     }
 
     /// Whether it is too large to be parsed as a registry file while a request waits.

@@ -53,20 +53,19 @@ impl LineIndex {
 
     /// The lines of another version of the text. Only what is between the parts that both have in common, so many bytes at the
     /// start and at the end, is searched.
-    pub fn after(&self, text: &Text, (head, tail): (usize, usize)) -> Self {
+    #[must_use]
+    pub fn after(mut self, text: &Text, (head, tail): (usize, usize)) -> Self {
         let (len, changed_end) = (text.len() as u32, text.len() - tail);
-        // A line break at the end of the first part can go on after it.
-        let kept = &self.starts[..self.starts.partition_point(|start| *start < head.max(1) as u32)];
-        let from = kept.last().map_or(0, |start| *start as usize);
-        let moved = &self.starts[self.starts.partition_point(|start| *start <= self.len - tail as u32)..];
-        let mut starts = Vec::with_capacity(self.starts.len() + 8);
-        starts.extend_from_slice(kept);
-        // The break at the end goes on in the next character, or does not.
+        let kept = self.starts.partition_point(|start| *start < head.max(1) as u32);
+        let moved = self.starts.partition_point(|start| *start <= self.len - tail as u32);
+        let grown = len.wrapping_sub(self.len);
+        self.starts[moved..].iter_mut().for_each(|start| *start = start.wrapping_add(grown));
+        // A line break at the end of the first part can go on after it, and one at the end of the change likewise.
+        let from = text.floor(head.saturating_sub(1));
         let changed = text.part(TextRange::from(from..text.ceil(changed_end + 1)));
-        let found = starts_after_breaks(changed.as_bytes(), 0..changed_end - from);
-        starts.extend(found.map(|start| start + from as u32));
-        starts.extend(moved.iter().map(|start| len - (self.len - start)));
-        Self { starts, len, counts: Default::default() }
+        let found = starts_after_breaks(changed.as_bytes(), 0..changed_end - from).map(|start| start + from as u32);
+        self.starts.splice(kept..moved, found);
+        Self { starts: self.starts, len, counts: Default::default() }
     }
 
     /// Number of lines; an empty text has one.
