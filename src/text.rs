@@ -34,8 +34,8 @@ pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};
 pub use excerpt::shortened;
 pub use fold::{
-    Fold, fold, fold_char, is_combining, is_invisible, is_kept_arabic, is_word_char, leading_arabic, leading_letters,
-    push_arabic,
+    Fold, fold, fold_char, is_combining, is_invisible, is_kept_arabic, is_letter, is_letter_or_digit, is_word_char,
+    leading_arabic, leading_letters, push_arabic,
 };
 pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};

@@ -5,7 +5,7 @@ use crate::article::BlockId;
 use crate::dates::{self, Date};
 use crate::message;
 use crate::message::Message;
-use crate::text::{ProseRange, ceil_char, floor_char};
+use crate::text::{ProseRange, ceil_char, floor_char, is_letter_or_digit};
 use memchr::{memchr2, memchr3, memrchr2, memrchr3};
 use std::ops::Range;
 
@@ -117,12 +117,23 @@ fn ends_sentence(prose: &str, at: usize, c: char) -> bool {
     match c {
         '!' | '?' | '؟' | '\n' => true,
         '.' => {
-            let word = prose[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-            let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-            let honorific =
-                matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Sen" | "Rep" | "Gov" | "Gen" | "Col" | "St" | "د");
-            let next = prose[at + 1..].chars().next();
-            !initial && !honorific && next.is_none_or(|next| !next.is_alphanumeric())
+            let goes_on = || prose[at + 1..].starts_with(is_letter_or_digit);
+            !is_abbreviated(&prose[..at]) && !goes_on()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text ends with an initial or an honorific, so that the next full stop belongs to it.
+fn is_abbreviated(text: &str) -> bool {
+    const LONGEST: usize = 3;
+    let letters = text.char_indices().rev().take_while(|(_, c)| is_letter_or_digit(*c)).take(LONGEST + 1);
+    let (count, start) = letters.fold((0, text.len()), |(count, _), (at, _)| (count + 1, at));
+    let word = &text[start..];
+    match count {
+        1 => word == "د" || word.chars().all(char::is_uppercase),
+        2..=LONGEST => {
+            matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Sen" | "Rep" | "Gov" | "Gen" | "Col" | "St")
         }
         _ => false,
     }

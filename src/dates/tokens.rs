@@ -3,7 +3,7 @@
 //! Letters and digits are separate tokens, so `1438هـ`, `11th` and `و22` are two adjacent tokens each. Invisible
 //! characters (vowel marks, tatweel, bidi controls) do not split a word.
 
-use crate::text::{Fold, ProseRange, fold_char, is_combining, leading_arabic, leading_letters, push_arabic};
+use crate::text::{Fold, ProseRange, fold_char, is_combining, is_letter, leading_arabic, leading_letters, push_arabic};
 use std::ops::Range;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,7 +256,7 @@ impl<'a> Cutter<'a> {
             '0'..='9' => TokenKind::Number(u32::from(first) - u32::from('0')),
             // Letters that need no table lookup.
             'a'..='z' | '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => TokenKind::Word,
-            _ if !first.is_ascii() && first.is_alphabetic() => TokenKind::Word,
+            _ if !first.is_ascii() && is_letter(first) => TokenKind::Word,
             _ => TokenKind::Sign(first),
         };
         if first.is_whitespace() {

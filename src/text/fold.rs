@@ -120,12 +120,13 @@ pub fn leading_arabic(bytes: &[u8]) -> ArabicRun {
 
 /// Appends Arabic letters of two bytes in their loosely folded form.
 pub fn push_arabic(out: &mut String, letters: &str) {
+    out.reserve(letters.len());
     let mut from = 0;
     for (at, letter) in letters.as_bytes().as_chunks::<2>().0.iter().enumerate() {
         let [lead, low] = fold_arabic(letter[0], letter[1]);
         if [lead, low] != *letter {
             out.push_str(&letters[from..2 * at]);
-            out.extend(char::from_u32(u32::from(lead & 0x1F) << 6 | u32::from(low & 0x3F)));
+            out.push(char::from_u32(u32::from(lead & 0x1F) << 6 | u32::from(low & 0x3F)).unwrap_or_default());
             from = 2 * at + 2;
         }
     }
@@ -206,8 +207,38 @@ pub fn is_word_char(c: char) -> bool {
         '\0'..='\x7F' => c.is_ascii_alphanumeric(),
         // Arabic letters and the tatweel, which need no table.
         '\u{0621}'..='\u{064A}' => true,
-        _ => c.is_alphanumeric() || is_combining(c),
+        _ => is_letter_or_digit(c) || is_combining(c),
     }
+}
+
+/// [`char::is_alphanumeric`], without its table for the most common characters.
+#[inline]
+pub fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => true,
+        _ if is_common_mark(c) => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// [`char::is_alphabetic`], without its table for the most common characters.
+#[inline]
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphabetic(),
+        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => true,
+        _ if is_common_mark(c) => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// Whether a character is one of the marks that are most common outside ASCII, so that no table is needed: Arabic commas
+/// and question marks, guillemets, and general punctuation.
+#[inline]
+fn is_common_mark(c: char) -> bool {
+    matches!(c,
+        '\u{060C}' | '\u{061B}' | '\u{061F}' | '\u{0080}'..='\u{00A9}' | '\u{00AB}' | '\u{00BB}' | '\u{2000}'..='\u{206F}')
 }
 
 /// Marks and controls that do not change a word.
@@ -346,6 +377,13 @@ mod tests {
         for c in '\0'..=char::MAX {
             let expected = c.is_alphanumeric() || is_combining(c) || c == '\u{0640}';
             assert_eq!(is_word_char(c), expected, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn common_characters_need_no_table() {
+        for c in '\0'..=char::MAX {
+            assert_eq!((is_letter(c), is_letter_or_digit(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
         }
     }
 

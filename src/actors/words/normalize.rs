@@ -8,7 +8,9 @@
 mod plain;
 
 pub(in crate::actors) use crate::text::word_hash as hash;
-use crate::text::{Fold, fold_char, is_combining, is_kept_arabic, is_word_char, leading_letters};
+use crate::text::{
+    Fold, fold_char, is_combining, is_kept_arabic, is_letter, is_letter_or_digit, is_word_char, leading_letters,
+};
 
 /// A word, or a mark that separates words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,17 +211,17 @@ impl<'t> Reader<'t> {
             let Some(c) = self.text[at..].chars().next() else { break };
             let (start, end) = (at, (at + c.len_utf8()) as u32);
             at = end as usize;
-            let is_letter = is_arabic_letter(c);
-            if is_letter || (is_word_char(c) && !is_modifier(c)) {
+            let is_arabic = is_arabic_letter(c);
+            if is_arabic || (is_word_char(c) && !is_modifier(c)) {
                 if !open {
-                    if !is_letter && (c == '\u{0640}' || is_combining(c)) {
+                    if !is_arabic && (c == '\u{0640}' || is_combining(c)) {
                         continue;
                     }
                     self.begin(lead.take().unwrap_or(start as u32), c);
                     open = true;
                     letters = 0;
                 }
-                if is_letter || c.is_alphanumeric() {
+                if is_arabic || is_letter_or_digit(c) {
                     letters += 1;
                 }
                 self.push(c, end);
@@ -406,7 +408,7 @@ impl<'t> Reader<'t> {
         }
         let token = self.last();
         token.end = end;
-        if is_arabic_letter(c) || (c.is_alphabetic() && !c.is_uppercase()) {
+        if is_arabic_letter(c) || (is_letter(c) && !c.is_uppercase()) {
             token.flags &= !ALL_CAPITALS;
         }
     }
