@@ -75,6 +75,8 @@ struct Phrases {
     entries: Vec<Entry>,
     /// The meanings of the first word alone, which are also the last entries.
     singles: Box<[Meaning]>,
+    /// The [`Meaning::bit`] of each of them.
+    kinds: u64,
     /// One bit for each [`letter_bit`] that a second word has.
     seconds: u64,
     /// The same for phrases with which a date, or a phrase that is not one, can begin.
@@ -212,10 +214,11 @@ impl Lexicon {
             }
         }
         // Longest first, because the first match is used.
-        for Phrases { first, entries, singles, seconds, beginnings, alone } in &mut lexicon.phrases {
+        for Phrases { first, entries, singles, kinds, seconds, beginnings, alone } in &mut lexicon.phrases {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
             let (longer, single) = entries.split_at(entries.partition_point(|entry| !entry.rest.is_empty()));
             *singles = single.iter().map(|entry| entry.meaning).collect();
+            *kinds = singles.iter().fold(0, |all, meaning| all | meaning.bit());
             *alone = singles.iter().map(|meaning| Beginning::of(*meaning)).max().unwrap_or_default();
             for entry in longer {
                 *seconds |= entry.second;
@@ -248,7 +251,15 @@ impl Lexicon {
         } else {
             self.firsts.add(&first);
             let (singles, alone) = (Box::default(), Beginning::Never);
-            self.phrases.push(Phrases { first, entries: vec![entry], singles, seconds: 0, beginnings: 0, alone });
+            self.phrases.push(Phrases {
+                first,
+                entries: vec![entry],
+                singles,
+                kinds: 0,
+                seconds: 0,
+                beginnings: 0,
+                alone,
+            });
         }
     }
 
@@ -308,15 +319,15 @@ impl Lexicon {
                 let is_fraction = || phrases.singles.iter().all(|meaning| matches!(meaning, Meaning::Fraction(_)));
                 let longer = phrases.seconds != 0 && phrases.seconds & letter_bit(tokens.text(at + 1)) != 0;
                 if !longer && !is_fraction() {
-                    return Found::Word(&phrases.singles);
+                    return Found::word(&phrases.singles, phrases.kinds);
                 }
             }
-            None if !tokens.is_word(at) || !word.starts_with(&*self.clitics) => return Found::Word(&[]),
+            None if !tokens.is_word(at) || !word.starts_with(&*self.clitics) => return Found::NONE,
             None => {}
         }
         let mut terms = Vec::new();
         self.look_up(tokens, at, &mut terms);
-        if terms.is_empty() { Found::Word(&[]) } else { Found::Phrases(terms.into()) }
+        if terms.is_empty() { Found::NONE } else { Found::terms(terms) }
     }
 
     fn find(&self, word: &str) -> Option<&Phrases> {

@@ -1,6 +1,8 @@
 //! The meanings of lexicon lines: their kinds, and the parser of a line's head.
 
 use crate::dates::model::{Calendar, Cue, Modifier, Unit, Weekday};
+use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
 use std::ops::RangeInclusive;
 
 /// The evidence that a word needs from its neighbours to count as a month or weekday.
@@ -223,6 +225,14 @@ pub(in crate::dates) enum Meaning {
 }
 
 impl Meaning {
+    /// A bit that all meanings of one kind share, whatever their arguments. Two kinds can have the same bit.
+    #[inline]
+    pub(in crate::dates) fn bit(self) -> u64 {
+        let mut kind = Kind(0);
+        discriminant(&self).hash(&mut kind);
+        1 << (kind.finish() % 64)
+    }
+
     /// Whether a date can begin with a word of this meaning.
     pub(in crate::dates) fn may_begin(self) -> bool {
         !matches!(
@@ -282,6 +292,23 @@ impl Meaning {
                 | Self::Corresponding
                 | Self::Cue(_)
         )
+    }
+}
+
+/// A hasher that keeps the number of a kind as it is.
+struct Kind(u64);
+
+impl Hasher for Kind {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |number, byte| number << 8 | u64::from(*byte));
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.0 = number as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -29,6 +29,7 @@ use crate::dates::meaning::{Guard, Meaning};
 use crate::dates::model::Expression;
 use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;
+use begin::after;
 pub use ranges::{DigitOrder, digit_order, julian_day};
 use ranges::{pair_ends, share_order_of_text};
 use reader::{Piece, Reader};
@@ -46,7 +47,11 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
             at += 1;
             continue;
         }
-        let found = reader.pieces_at(at);
+        if let Some(end) = reader.skip_not(at) {
+            at = end;
+            continue;
+        }
+        let found = reader.pieces_from(at);
         match found.last().map(|last| last.end) {
             // "las dos primeras semanas": a weak piece does not take the words of a longer date.
             Some(end) if end > at && found.iter().all(|piece| piece.weak) && reader.begins_within(at, end) => at += 1,
@@ -54,7 +59,7 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
                 pieces.extend(found);
                 at = end;
             }
-            _ => at = reader.skip_not(at).unwrap_or(at + 1),
+            _ => at += 1,
         }
     }
     if pieces.is_empty() {
@@ -128,7 +133,7 @@ impl Reader<'_> {
         } else {
             self.terms(at).iter().any(|term| leads(term.meaning))
         };
-        let is_street = |start: usize| self.terms(start).any_to(at, |meaning| meaning == Meaning::Street);
+        let is_street = |start: usize| self.terms(start).has_to(at, Meaning::Street);
         if !leads || !(before.saturating_sub(1)..at).any(is_street) || !(at..=at + REACH).any(is_month) {
             return None;
         }
@@ -139,9 +144,11 @@ impl Reader<'_> {
 
     /// Reads the pieces that begin at a token.
     fn pieces_at(&self, at: usize) -> Vec<Piece> {
-        if self.skip_not(at).is_some() {
-            return Vec::new();
-        }
+        if self.skip_not(at).is_some() { Vec::new() } else { self.pieces_from(at) }
+    }
+
+    /// Reads the pieces that begin at a token, at which no phrase that is not a date begins.
+    fn pieces_from(&self, at: usize) -> Vec<Piece> {
         if !self.may_begin(at) {
             debug_assert!(self.read_pieces(at).is_empty(), "{:?} begins a date", self.tokens.text(at));
             return Vec::new();
@@ -164,7 +171,11 @@ impl Reader<'_> {
         }
         let words = self.beginnings(at);
         let staged = if words & begin::OTHER == 0 { None } else { self.staged(at) };
-        let dates = self.named_date(at).unwrap_or_default();
+        let after = self.after_digits(at);
+        let named = begin::ARTICLE | begin::RELATION | begin::MONTH | begin::UNIT | begin::ORDINAL | begin::NUMBER;
+        let may_be_named = words & (named | begin::DIGITS) != 0 && after & (after::SIGN | after::DATE) != 0;
+        debug_assert!(may_be_named || self.named_date(at).is_none(), "{:?} begins a date", self.tokens.text(at));
+        let dates = if may_be_named { self.named_date(at).unwrap_or_default() } else { Vec::new() };
         let mut best: Vec<Piece> = staged.into_iter().collect();
         let mut consider = |candidate: Vec<Piece>| {
             let end = |pieces: &[Piece]| pieces.last().map_or(0, |piece| piece.end);
@@ -175,44 +186,52 @@ impl Reader<'_> {
             }
         };
         consider(dates);
-        // The kinds of words that each kind can begin with, so that most are not tried at most tokens.
-        let kinds: [(u16, Read<Self>); 22] = [
-            (begin::ARTICLE | begin::ORDINAL | begin::DIGITS, Self::counted_weekday),
-            (begin::ORDINAL | begin::UNIT | begin::OTHER, Self::counted_unit),
-            (begin::ARTICLE | begin::UNIT, Self::week_of_day),
-            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION, Self::week_of_year),
-            (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::WEEKDAY, Self::counted_from),
-            (begin::EVERY | begin::WEEKDAY | begin::RATE, Self::recurring),
-            (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::ANAPHORIC, Self::anaphoric_period),
-            (begin::ARTICLE | begin::RELATION | begin::FISCAL, Self::fiscal),
-            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::partial_date),
-            (begin::RELATION, Self::related_holiday),
-            (begin::RELATION | begin::EVERY | begin::WEEKDAY | begin::OTHER, Self::weekday),
-            (begin::ARTICLE | begin::UNIT | begin::RELATION, Self::unit_period),
-            (begin::OTHER, Self::day_word),
-            (begin::OTHER, Self::vague),
-            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::time),
-            (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::OTHER, Self::length_of_time),
-            (begin::ARTICLE | begin::UNIT | begin::ORDINAL | begin::NUMBER | begin::DIGITS, Self::ordered_length),
-            (begin::OTHER, Self::year_stage),
-            (begin::OTHER, Self::own_year),
-            (begin::ANY ^ begin::WEEKDAY ^ begin::EVERY ^ begin::RATE, Self::named_period),
-            (begin::DIGITS | begin::UNIT | begin::NUMBER, Self::bare_year),
-            (begin::DIGITS | begin::NUMBER | begin::UNIT, Self::one_or_two),
+        // The kinds of words that each kind can begin with, and what can follow its digits, so that most are not tried
+        // at most tokens.
+        let day = begin::ARTICLE | begin::ORDINAL | begin::NUMBER | begin::DIGITS;
+        let counted = begin::DIGITS | begin::NUMBER | begin::UNIT;
+        let kinds: [(u32, u16, Read<Self>); 22] = [
+            (begin::ARTICLE | begin::ORDINAL | begin::DIGITS, after::SUFFIX, Self::counted_weekday),
+            (begin::ORDINAL | begin::UNIT | begin::PERIOD, after::ANY, Self::counted_unit),
+            (begin::ARTICLE | begin::UNIT, after::ANY, Self::week_of_day),
+            (day | begin::UNIT, after::SUFFIX | after::UNIT, Self::week_of_year),
+            (counted | begin::LENGTH | begin::WEEKDAY, after::SIGN | after::UNIT, Self::counted_from),
+            (begin::EVERY | begin::WEEKDAY | begin::RATE, after::ANY, Self::recurring),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::ANAPHORIC, after::ANY, Self::anaphoric_period),
+            (begin::ARTICLE | begin::RELATION | begin::FISCAL, after::ANY, Self::fiscal),
+            (day | begin::DAY, after::SIGN | after::SUFFIX, Self::partial_date),
+            (begin::RELATION, after::ANY, Self::related_holiday),
+            (begin::RELATION | begin::EVERY | begin::WEEKDAY | begin::DAY | begin::OTHER, after::ANY, Self::weekday),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION, after::ANY, Self::unit_period),
+            (begin::OTHER, after::ANY, Self::day_word),
+            (begin::OTHER, after::ANY, Self::vague),
+            (day | begin::CLOCK | begin::UNIT, after::SIGN | after::CLOCK, Self::time),
+            (counted | begin::LENGTH, after::SIGN | after::UNIT, Self::length_of_time),
+            (day | begin::UNIT, after::NTH, Self::ordered_length),
+            (begin::OTHER, after::ANY, Self::year_stage),
+            (begin::OTHER, after::ANY, Self::own_year),
+            (
+                day | begin::UNIT | begin::RELATION | begin::PERIOD,
+                after::SIGN | after::SUFFIX | after::UNIT,
+                Self::named_period,
+            ),
+            (counted, after::YEAR, Self::bare_year),
+            (counted | begin::LENGTH, after::SIGN | after::UNIT, Self::one_or_two),
         ];
+        let is_possible = |(wanted, follows, _): &&(u32, u16, Read<Self>)| wanted & words != 0 && follows & after != 0;
         debug_assert!(
-            kinds.iter().filter(|(wanted, _)| wanted & words == 0).all(|(_, read)| read(self, at).is_none()),
+            kinds.iter().filter(|kind| !is_possible(kind)).all(|(.., read)| read(self, at).is_none()),
             "{:?} begins a date of another kind",
             self.tokens.text(at)
         );
-        for (_, read) in kinds.iter().filter(|(wanted, _)| wanted & words != 0) {
+        for (.., read) in kinds.iter().filter(is_possible) {
             if let Some(piece) = read(self, at) {
                 consider(vec![piece]);
             }
         }
-        if words & (begin::DIGITS | begin::NUMBER) != 0
-            && let Some(pieces) = self.two_lengths(at)
-        {
+        let may_be_two = words & (begin::DIGITS | begin::NUMBER) != 0 && after & (after::SIGN | after::JOIN) != 0;
+        debug_assert!(may_be_two || self.two_lengths(at).is_none(), "{:?} begins two lengths", self.tokens.text(at));
+        if may_be_two && let Some(pieces) = self.two_lengths(at) {
             consider(pieces);
         }
         best

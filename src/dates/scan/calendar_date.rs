@@ -186,7 +186,7 @@ impl Reader<'_> {
             // After a day, or with a year or *last*; "شهر واحد" alone is a length.
             let adjacent = self.relation_after(term.end).is_some()
                 || self.year_after(term.end, Calendar::Gregorian, false).is_some()
-                || number > 2 && at > 0 && self.ends_before(at, |meaning| meaning == Meaning::Of);
+                || number > 2 && at > 0 && self.is_after(at, Meaning::Of);
             adjacent.then(|| (self.part(number, head.end, term), term.end))
         };
         if let Some((part, end)) = in_words() {
@@ -390,7 +390,7 @@ impl Reader<'_> {
         let numbered = numbered && (sure || days.iter().any(|(day, ..)| is_day(day)));
         let backed = if guard == Guard::Zero {
             // Accepts "3 صفر 1441هـ", "3 من صفر", "صفر الماضي", "الموافق 3 صفر", but not "3-صفر".
-            let corresponding = |at: usize| self.ends_before(at, |meaning| meaning == Meaning::Corresponding);
+            let corresponding = |at: usize| self.is_after(at, Meaning::Corresponding);
             let near = corresponding(at) || self.skip(end, Meaning::Corresponding).is_some();
             let of = day_end.is_some_and(|end| month_at > end && self.skip(end, Meaning::Of) == Some(month_at));
             of || year.is_some() || within.is_some() || relation.is_some() || near && !days.is_empty()
@@ -491,7 +491,7 @@ impl Reader<'_> {
 
     /// Whether the word before a number shows that it is not a date: *version 3.31.2019*.
     fn is_numbered(&self, at: usize) -> bool {
-        self.ends_before(at, |meaning| meaning == Meaning::Numbered)
+        self.is_after(at, Meaning::Numbered)
     }
 
     /// Whether a day in digits with its suffix ends before a token: `the 4th`.

@@ -242,7 +242,7 @@ impl Reader<'_> {
 
     /// Whether two dates form a range (`true`) or a list (`false`).
     pub(super) fn range_or_list(&self, first: usize, from: usize, to: usize) -> Option<bool> {
-        let introduced = self.ends_before(first, |meaning| meaning == Meaning::From);
+        let introduced = self.is_after(first, Meaning::From);
         match to.checked_sub(from)? {
             0 => self.is_joined(to).then_some(introduced),
             1 | 2 => {

@@ -1,13 +1,25 @@
 //! Lengths of time as they are stated: `two weeks`, `3-day`, `شهرين`, `three and a half hours`, `half an hour`, `ربع قرن`.
 
-use super::reader::{Piece, Reader};
+use super::reader::{LengthRead, Piece, Reader};
 use crate::dates::grammar::Trait;
 use crate::dates::meaning::{Count, Meaning};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {
-    /// A length, the token after it, and whether its words are sufficient evidence on their own.
-    pub(super) fn length(&self, at: usize) -> Option<(Part<Length>, usize, bool)> {
+    /// Reads a length in any form.
+    pub(super) fn length(&self, at: usize) -> Option<LengthRead> {
+        // Several readers ask for the length at one token.
+        if let Some((known, length)) = self.last_length.get()
+            && known == at
+        {
+            return length;
+        }
+        let length = self.read_length(at);
+        self.last_length.set(Some((at, length)));
+        length
+    }
+
+    fn read_length(&self, at: usize) -> Option<LengthRead> {
         if let Some(((amount, unit), term)) = self.term(at, |meaning| match meaning {
             Meaning::Whole(amount, unit) => Some((amount, unit)),
             _ => None,
@@ -29,7 +41,13 @@ impl Reader<'_> {
     }
 
     /// Reads a number and a unit.
-    fn counted_length(&self, at: usize) -> Option<(Part<Length>, usize, bool)> {
+    fn counted_length(&self, at: usize) -> Option<LengthRead> {
+        // "15 of them": no unit follows the number.
+        let measures = |meaning| matches!(meaning, Meaning::Unit(..) | Meaning::Between | Meaning::AndHalf);
+        let word_follows = self.tokens.number(at).is_some() && self.tokens.is_word(at + 1);
+        if word_follows && !self.terms(at + 1).iter().any(|term| measures(term.meaning)) {
+            return None;
+        }
         let (amount, half, end) = self.amount_with_half(at)?;
         let end = self.skip(end, Meaning::Between).unwrap_or(end);
         let dash = usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
@@ -63,7 +81,7 @@ impl Reader<'_> {
     }
 
     /// Reads a unit without a number. A dual has its number; a plural is accepted only if the caller allows it.
-    fn bare_length(&self, at: usize) -> Option<(Part<Length>, usize, bool)> {
+    fn bare_length(&self, at: usize) -> Option<LengthRead> {
         let ((unit, count), unit_end, clitics) = self.unit_and_count(at)?;
         let (amount, certain) = match count {
             // "الدقيقتين 12 و45" are two minutes by number, not a length.

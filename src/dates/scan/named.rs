@@ -86,9 +86,8 @@ impl Reader<'_> {
 
     /// Whether a word for temperatures or ages shortly precedes a token.
     fn is_measured(&self, at: usize) -> bool {
-        (at.saturating_sub(6)..at).any(|before| {
-            !self.tokens.is_sign(before, '.') && self.terms(before).iter().any(|term| term.meaning == Meaning::Gauge)
-        })
+        (at.saturating_sub(6)..at)
+            .any(|before| !self.tokens.is_sign(before, '.') && self.terms(before).has(Meaning::Gauge))
     }
 
     /// `les années 1990`, `los años 90`, `دهه ۱۹۹۰`.
@@ -366,7 +365,7 @@ impl Reader<'_> {
                 && self.tokens.is_word(end)
                 && !self.lexicon.is_definite(self.tokens.text(end));
         // "their autumn meetings", "the spring session": the season of an event.
-        let owned = article || self.ends_before(at, |meaning| meaning == Meaning::YearBefore);
+        let owned = article || self.is_after(at, Meaning::YearBefore);
         if owned && self.skip(end, Meaning::Planned).is_some() {
             return self.skip(start, Meaning::Not).is_none();
         }

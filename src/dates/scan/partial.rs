@@ -139,8 +139,7 @@ impl Reader<'_> {
             && stop
             && self.clean_right(end)
             && (digits || day.value > 20)
-            && (self.ends_before(at, |meaning| meaning == Meaning::On)
-                || !digits && self.ends_before(at, |meaning| meaning == Meaning::To));
+            && (self.is_after(at, Meaning::On) || !digits && self.is_after(at, Meaning::To));
         let named = head.and_then(|_| self.named_date(number_at));
         // "يوم 22 من الشهر نفسه": the word for *day* is part of the expression, as before a weekday.
         if let Some([adjacent]) =
@@ -187,7 +186,7 @@ impl Reader<'_> {
     fn closing_day(&self, at: usize) -> Option<Piece> {
         let day =
             self.skip(at, Meaning::Article).and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, Count::One)))?;
-        if !self.ends_before(at, |meaning| meaning == Meaning::Closing) || self.skip(day, Meaning::Of).is_some() {
+        if !self.is_after(at, Meaning::Closing) || self.skip(day, Meaning::Of).is_some() {
             return None;
         }
         Some(self.piece(at, day, 0, Shape::Unit(Unit::Day)))

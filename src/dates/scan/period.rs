@@ -161,7 +161,7 @@ impl Reader<'_> {
         let mut piece = self.piece(at, end, clitics, Shape::Length);
         piece.expression.length = Some(length);
         // Ages: "51-year-old", "50 عاما من العمر".
-        if self.is_age_at(end) || self.ends_before(at, |meaning| meaning == Meaning::AgeBefore) {
+        if self.is_age_at(end) || self.is_after(at, Meaning::AgeBefore) {
             piece.expression.age = true;
             piece.weak = !certain;
             return Some(piece);
@@ -207,10 +207,10 @@ impl Reader<'_> {
             && unit != Unit::Quarter
             && self.lexicon.has(Trait::BarePlurals)
             && !self.lexicon.is_definite(self.tokens.text(at))
-            && self.ends_before(at, |meaning| meaning == Meaning::Within);
+            && self.is_after(at, Meaning::Within);
         piece.weak = !(confirmed || certain && around || !certain && plural || bare);
         // "in two weeks" refers to the future, unless the sentence is about the past; `resolve` decides by the tense.
-        if self.ends_before(at, |meaning| meaning == Meaning::AheadBefore)
+        if self.is_after(at, Meaning::AheadBefore)
             && certain
             && length.value.unit >= Unit::Day
             && !is(Meaning::Recent)
@@ -260,7 +260,7 @@ impl Reader<'_> {
             return None;
         }
         // "desde hace dos años" is a duration.
-        if !ahead && self.ends_before(at, |meaning| meaning == Meaning::From) {
+        if !ahead && self.is_after(at, Meaning::From) {
             let mut piece = self.piece(length_at, end, 0, Shape::Length);
             piece.expression.length = Some(length);
             return Some(piece);
@@ -383,7 +383,7 @@ impl Reader<'_> {
 
     /// Whether *every* precedes a token in its phrase: `cada fin de mes`.
     fn is_repeated(&self, at: usize) -> bool {
-        (at.saturating_sub(4)..at).any(|before| self.terms(before).iter().any(|term| term.meaning == Meaning::Every))
+        (at.saturating_sub(4)..at).any(|before| self.terms(before).has(Meaning::Every))
     }
 
     /// `late yesterday`, `earlier today`, `later tonight`.

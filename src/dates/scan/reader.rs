@@ -3,12 +3,15 @@
 use crate::dates::grammar::Trait;
 use crate::dates::lexicon::Lexicon;
 use crate::dates::meaning::{Era, Guard, Meaning};
-use crate::dates::model::{Calendar, Expression, Hints, Part, Shape, Unit};
+use crate::dates::model::{Calendar, Expression, Hints, Length, Part, Shape, Unit};
 use crate::dates::terms::{Found, Term, Terms};
 use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, fold_char};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
+
+/// Words of the longest term that is looked for before a token.
+const LONGEST_BEFORE: usize = 4;
 
 /// An expression and its tokens.
 #[derive(Debug, Clone)]
@@ -21,6 +24,9 @@ pub(super) struct Piece {
     pub(super) weak: bool,
 }
 
+/// A length, the token after it, and whether its words are sufficient evidence on their own.
+pub(super) type LengthRead = (Part<Length>, usize, bool);
+
 /// A tokenized block with the terms of each token.
 pub(super) struct Reader<'a> {
     pub(super) prose: &'a str,
@@ -28,6 +34,8 @@ pub(super) struct Reader<'a> {
     pub(super) lexicon: &'static Lexicon,
     /// The terms of each token, looked up when they are first needed.
     terms: Vec<OnceCell<Found>>,
+    /// The last token at which a length was read, and the length.
+    pub(super) last_length: Cell<Option<(usize, Option<LengthRead>)>>,
     right_to_left: bool,
 }
 
@@ -42,8 +50,9 @@ pub(super) struct YearRead {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(prose: &'a str, tokens: Tokens, lexicon: &'static Lexicon, language: Language) -> Self {
-        let terms = vec![OnceCell::new(); tokens.list.len()];
-        Self { prose, tokens, lexicon, terms, right_to_left: language.is_right_to_left() }
+        let terms = std::iter::repeat_with(OnceCell::new).take(tokens.list.len()).collect();
+        let right_to_left = language.is_right_to_left();
+        Self { prose, tokens, lexicon, terms, last_length: Cell::new(None), right_to_left }
     }
 
     /// Number of tokens.
@@ -64,7 +73,7 @@ impl<'a> Reader<'a> {
 
     fn look_up(&self, at: usize) -> Found {
         match self.tokens.number(at) {
-            Some(_) => Found::Word(&[]),
+            Some(_) => Found::NONE,
             None => self.lexicon.terms(&self.tokens, at),
         }
     }
@@ -76,13 +85,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The end of the term at a token with this meaning.
+    #[inline]
     pub(super) fn skip(&self, at: usize, meaning: Meaning) -> Option<usize> {
         self.terms(at).end_of(meaning)
     }
 
     /// Whether a term with this meaning ends before a token.
+    pub(super) fn is_after(&self, at: usize, meaning: Meaning) -> bool {
+        (at.saturating_sub(LONGEST_BEFORE)..at).any(|start| self.terms(start).has_to(at, meaning))
+    }
+
+    /// Whether a term with a meaning that `pick` accepts ends before a token.
     pub(super) fn ends_before(&self, at: usize, pick: impl Fn(Meaning) -> bool) -> bool {
-        (at.saturating_sub(4)..at).any(|start| self.terms(start).any_to(at, &pick))
+        (at.saturating_sub(LONGEST_BEFORE)..at).any(|start| self.terms(start).any_to(at, &pick))
     }
 
     /// Range in the prose of the tokens `from..to`, without the clitics of the first one.
@@ -199,7 +214,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the following word shows that a number counts people, money or other things.
     pub(super) fn counted(&self, at: usize) -> bool {
-        self.term(at, |meaning| (meaning == Meaning::Counted).then_some(())).is_some()
+        self.terms(at).has(Meaning::Counted)
     }
 
     /// A whole number in digits or words.
@@ -485,9 +500,8 @@ impl<'a> Reader<'a> {
     /// ceasefire*, *from March to May*.
     fn is_month_of_noun(&self, at: usize, end: usize) -> bool {
         let month = |at: usize| self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(..)));
-        let ranged = self.ends_before(at, |meaning| meaning == Meaning::From)
-            && self.skip(end, Meaning::To).is_some_and(month)
-            || at > 1 && self.ends_before(at, |meaning| meaning == Meaning::To) && month(at - 2);
+        let ranged = self.is_after(at, Meaning::From) && self.skip(end, Meaning::To).is_some_and(month)
+            || at > 1 && self.is_after(at, Meaning::To) && month(at - 2);
         let noun = self.tokens.list.get(end).is_some_and(|token| token.kind == TokenKind::Word && !token.capital);
         let own = self.terms(end).iter().all(|term| matches!(term.meaning, Meaning::Planned | Meaning::Part(_)));
         let introduced = self.ends_before(at, |meaning| matches!(meaning, Meaning::Article | Meaning::YearBefore));

@@ -151,7 +151,7 @@ impl Reader<'_> {
 
     /// Whether a figure precedes a token, with or without its noun.
     fn is_figure_before(&self, at: usize) -> bool {
-        if self.ends_before(at, |meaning| meaning == Meaning::Times) {
+        if self.is_after(at, Meaning::Times) {
             return true;
         }
         if self.lexicon.has_clitics() {
@@ -162,7 +162,7 @@ impl Reader<'_> {
                 || self.tokens.is_sign(at, '%')
                 || self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Number(2..)))
         };
-        let counted = |at: usize| self.terms(at).iter().any(|term| term.meaning == Meaning::Counted);
+        let counted = |at: usize| self.terms(at).has(Meaning::Counted);
         let Some(before) = at.checked_sub(1) else { return false };
         if figure(before) || counted(before) {
             return true;

@@ -107,7 +107,7 @@ impl Reader<'_> {
             return false;
         }
         let before = at - names - 1;
-        let credit = |end: usize| self.ends_before(end, |meaning| meaning == Meaning::Credit);
+        let credit = |end: usize| self.is_after(end, Meaning::Credit);
         let by = self.term(before, |meaning| (meaning == Meaning::Agent).then_some(())).is_some();
         (self.tokens.is_sign(before, ':') || self.tokens.is_sign(before, '/') || by) && credit(before)
     }
@@ -171,7 +171,7 @@ impl Reader<'_> {
 
     /// Whether *today* means *nowadays*: *today's world*, *than they are today*, `عالم اليوم`.
     fn is_general(&self, at: usize, end: usize) -> bool {
-        let general = |at: usize| self.terms(at).iter().any(|term| term.meaning == Meaning::General);
+        let general = |at: usize| self.terms(at).has(Meaning::General);
         if self.lexicon.has(Trait::TodayIsDay) {
             return at > 0 && general(at - 1) && self.clitics(at) == 0;
         }
@@ -182,7 +182,7 @@ impl Reader<'_> {
         let compared = (at.saturating_sub(5)..at)
             .rev()
             .take_while(|before| self.tokens.is_word(*before))
-            .any(|before| self.terms(before).iter().any(|term| term.meaning == Meaning::Than));
+            .any(|before| self.terms(before).has(Meaning::Than));
         possessive || compared
     }
 
@@ -242,10 +242,9 @@ impl Reader<'_> {
             let possessed = modern
                 && (!noun || self.lexicon.has(Trait::RelationsLead))
                 && self.ends_before(at, |meaning| matches!(meaning, Meaning::YearBefore | Meaning::Article));
-            let named =
-                modern && (self.ends_before(at, |meaning| meaning == Meaning::YearNoun) || self.is_year_of_noun(at));
+            let named = modern && (self.is_after(at, Meaning::YearNoun) || self.is_year_of_noun(at));
             let plural = noun && self.tokens.text(year.end).ends_with('s');
-            let intended = modern && !plural && self.ends_before(at, |meaning| meaning == Meaning::YearIntro);
+            let intended = modern && !plural && self.is_after(at, Meaning::YearIntro);
             let ranged = at > 1
                 && ['-', '\u{2013}', '/'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign))
                 && self.year(at - 2, Calendar::Gregorian).is_some_and(|year| (1500..=2100).contains(&year.part.value))
@@ -254,7 +253,7 @@ impl Reader<'_> {
                     .skip(year.end, Meaning::To)
                     .or_else(|| self.skip(year.end, Meaning::And))
                     .is_some_and(plausible)
-                    && self.ends_before(at, |meaning| meaning == Meaning::From);
+                    && self.is_after(at, Meaning::From);
             let listed = at > 1
                 && (self.is_comma(at - 1)
                     || self.ends_before(at, |meaning| matches!(meaning, Meaning::And | Meaning::To)))

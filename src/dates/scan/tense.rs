@@ -79,7 +79,7 @@ impl Reader<'_> {
                 continue;
             }
             let terms = self.terms(at);
-            if !terms.is_empty() && terms.iter().any(|term| matches!(term.meaning, Meaning::Clause)) {
+            if terms.has(Meaning::Clause) {
                 tenses.clauses.push(at);
             }
             // "is set to" is one phrase, so its "set" is skipped.
@@ -134,14 +134,14 @@ impl Reader<'_> {
 
     /// The tense of a participle: after *be* that of the auxiliary before it; *to be built* is future.
     fn participle(&self, at: usize) -> Option<Cue> {
-        let auxiliary = |at: usize| self.terms(at).iter().any(|term| term.meaning == Meaning::Auxiliary);
+        let auxiliary = |at: usize| self.terms(at).has(Meaning::Auxiliary);
         let be = (1..=2).find_map(|back| {
             let be = at.checked_sub(back).filter(|be| auxiliary(*be))?;
             (back == 1 || self.tokens.text(at - 1).ends_with("ly")).then_some(be)
         });
         match be {
             None => Some(Cue::Past),
-            Some(be) if self.ends_before(be, |meaning| meaning == Meaning::To) => Some(Cue::Future),
+            Some(be) if self.is_after(be, Meaning::To) => Some(Cue::Future),
             Some(_) => None,
         }
     }
@@ -170,13 +170,12 @@ impl Reader<'_> {
 
     /// `يعيش هنا منذ خمس سنوات`: with a state the length is a duration, with an event it is a distance.
     fn mark_lasting_state(&self, piece: &mut Piece) {
-        let since = piece.expression.shape == Shape::Away
-            && self.terms(piece.first).iter().any(|term| term.meaning == Meaning::Since);
+        let since = piece.expression.shape == Shape::Away && self.terms(piece.first).has(Meaning::Since);
         let state = || {
             (piece.first.saturating_sub(8)..piece.first)
                 .rev()
                 .take_while(|at| !self.tokens.sentence_starts(at + 1))
-                .any(|at| self.terms(at).iter().any(|term| term.meaning == Meaning::State))
+                .any(|at| self.terms(at).has(Meaning::State))
         };
         if let Some(length) = piece.expression.length.filter(|_| since && state()) {
             piece.expression.shape = Shape::Length;
@@ -210,7 +209,7 @@ impl Reader<'_> {
     }
 
     fn tense(&self, tenses: &Tenses, piece: &mut Piece) -> Option<Cue> {
-        if self.ends_before(piece.first, |meaning| meaning == Meaning::Since) {
+        if self.is_after(piece.first, Meaning::Since) {
             return Some(Cue::Past);
         }
         let nearest = self.nearest(tenses, piece);
@@ -219,8 +218,7 @@ impl Reader<'_> {
             return Some(Cue::Past);
         }
         // "until Friday", "by June 10".
-        let deadline = self.ends_before(piece.first, |meaning| meaning == Meaning::Until)
-            && !self.ends_before(piece.first, |meaning| meaning == Meaning::From);
+        let deadline = self.is_after(piece.first, Meaning::Until) && !self.is_after(piece.first, Meaning::From);
         if !deadline {
             return nearest;
         }
@@ -253,8 +251,7 @@ impl Reader<'_> {
         let opens = after.checked_sub(1).and_then(|last| clauses.get(last).copied());
         let closes = clauses[after..].iter().find(|at| **at >= piece.end).copied();
         // "the valley that May 7 floods laid waste".
-        let adjacent =
-            self.ends_before(self.start_of_phrase(piece.first), |meaning| meaning == Meaning::ClauseBeforeDate);
+        let adjacent = self.is_after(self.start_of_phrase(piece.first), Meaning::ClauseBeforeDate);
         let middle = verbs.partition_point(|verb| verb.first < piece.first);
         let left = verbs[..middle].last().filter(|verb| {
             verb.sentence == sentence && !adjacent && opens.is_none_or(|opens| verb.last > opens || opens > piece.first)
@@ -273,7 +270,7 @@ impl Reader<'_> {
             }
         };
         // "said Wednesday will be dry": the day is the subject of the second verb.
-        let says = |verb: &&Verb| self.terms(verb.last).iter().any(|term| term.meaning == Meaning::Saying);
+        let says = |verb: &&Verb| self.terms(verb.last).has(Meaning::Saying);
         let is_subject = left.filter(says).is_some_and(|verb| verb.last + 1 == piece.first)
             && right.is_some_and(|verb| verb.first == piece.end && verb.cue == Cue::Future && !self.is_perfect(verb));
         if is_subject {
@@ -313,9 +310,8 @@ impl Reader<'_> {
             && self.tokens.glued(piece.end + 1);
         let noun = if possessive { piece.end + 2 } else { piece.end };
         let lower = self.tokens.is_word(noun) && !self.tokens.list.get(noun).is_some_and(|token| token.capital);
-        let introduced = possessive || self.ends_before(piece.first, |meaning| meaning == Meaning::Article);
-        let planned = (noun..noun + 3)
-            .any(|at| self.tokens.is_word(at) && self.terms(at).iter().any(|term| term.meaning == Meaning::Planned));
+        let introduced = possessive || self.is_after(piece.first, Meaning::Article);
+        let planned = (noun..noun + 3).any(|at| self.tokens.is_word(at) && self.terms(at).has(Meaning::Planned));
         let named = possessive || self.terms(noun).is_empty();
         introduced && lower && named && !planned
     }

@@ -19,8 +19,8 @@ impl Reader<'_> {
             })
         };
         let after_hour = start + 1;
-        let free = !self.tokens.is_word(after_hour) || self.free_right(after_hour);
-        let mut certain = head.is_some() && (!is_article || introduced() && free);
+        let free = || !self.tokens.is_word(after_hour) || self.free_right(after_hour);
+        let mut certain = head.is_some() && (!is_article || introduced() && free());
         let mut end;
         if let Some(piece) = self.military_time(at).or_else(|| self.time_in_words(at)) {
             return Some(piece);
@@ -129,9 +129,9 @@ impl Reader<'_> {
         clock.zone = zone;
         let mut certain = certain || zone.is_some();
         // "at 19:22" is not a score.
-        certain |= self.ends_before(at, |meaning| meaning == Meaning::On)
+        certain |= self.is_after(at, Meaning::On)
             && clock.minute.is_some_and(|minute| minute < 60)
-            && self.ends_before(at, |meaning| meaning == Meaning::At);
+            && self.is_after(at, Meaning::At);
         let late = clock.hour.is_some_and(|hour| hour > 24);
         // "le 33 votanti", "ساعت ۳۰: ۱۸": a number above 24 without minutes counts something.
         if late && (clock.minute.is_none() || self.is_mirrored(clock)) {
@@ -170,7 +170,7 @@ impl Reader<'_> {
             self.tokens.number(at).filter(|value| self.tokens.digits(at) == 4 && *value < 2400 && value % 100 < 60)?;
         let hours = self.skip(at + 1, Meaning::MilitaryHours).filter(|_| {
             // "1500 hours of footage" is a length.
-            self.tokens.text(at).starts_with('0') || self.ends_before(at, |meaning| meaning == Meaning::At)
+            self.tokens.text(at).starts_with('0') || self.is_after(at, Meaning::At)
         });
         let zoned = self.term(at + 1, |meaning| matches!(meaning, Meaning::Zone(_)).then_some(())).is_some();
         if hours.is_none() && !zoned {
@@ -267,7 +267,7 @@ impl Reader<'_> {
             self.terms(end).iter().any(|term| matches!(term.meaning, Meaning::Weekday(..) | Meaning::Day(_)))
         };
         let on = self.skip(end, Meaning::On).unwrap_or(end);
-        word(end) || self.ends_before(at, |meaning| meaning == Meaning::At) && (day(end) || day(on))
+        word(end) || self.is_after(at, Meaning::At) && (day(end) || day(on))
     }
 
     /// `at 8`, after a day and its part; weak until joined to them.
@@ -276,7 +276,7 @@ impl Reader<'_> {
             && (1..=24).contains(&hour)
             && self.clean_right(at + 1)
             && self.free_right(at + 1)
-            && self.ends_before(at, |meaning| meaning == Meaning::At);
+            && self.is_after(at, Meaning::At);
         if !fits {
             return None;
         }

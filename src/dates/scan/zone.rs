@@ -111,8 +111,7 @@ impl Reader<'_> {
         let (hour, end) = self.hour_word(next, 12)?;
         // "ten to five" can also be a ratio: it needs a preposition or *a.m.*/*p.m.*.
         let words = self.tokens.number(at).is_none();
-        let sure = named
-            || words && (self.ends_before(at, |meaning| meaning == Meaning::At) || self.half_of_day(end).is_some());
+        let sure = named || words && (self.is_after(at, Meaning::At) || self.half_of_day(end).is_some());
         let (hour, minute) = quarter(hour, if past.is_some() { minutes } else { -minutes });
         (sure && !self.tokens.is_sign(end, '-') && !self.counted(end)).then_some((hour?, minute, end, true))
     }
