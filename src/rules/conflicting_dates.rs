@@ -254,9 +254,7 @@ fn happening(date: &DateInText<'_>) -> Option<(usize, Vec<String>)> {
     const NEAR: usize = 8;
     let prose = date.block.prose.text();
     let before = &prose[date.near_sentence().start..date.expression.range.start as usize];
-    let clause = before.rsplit([',', '،', ';', '(', ')', '“', '”', '«', '»', '"']).next()?;
-    let last = clause.rsplit(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).take(NEAR);
-    let mut near: Vec<String> = last.map(|word| fold(word, Fold::Loose)).collect();
+    let mut near: Vec<String> = last_words(before).take(NEAR).map(|word| fold(word, Fold::Loose)).collect();
     near.reverse();
     let kind_of = |word: &String| {
         let bare = word.strip_prefix('و').unwrap_or(word);
@@ -271,6 +269,27 @@ fn happening(date: &DateInText<'_>) -> Option<(usize, Vec<String>)> {
         .map(|(_, word)| word.clone())
         .collect();
     (names.len() >= 2).then_some((kind, names))
+}
+
+/// The words of the last clause of a text, last one first.
+fn last_words(text: &str) -> impl Iterator<Item = &str> {
+    let ends_clause = |c| matches!(c, ',' | '،' | ';' | '(' | ')' | '“' | '”' | '«' | '»' | '"');
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        while let Some(c) = rest.chars().next_back() {
+            if is_word_char(c) {
+                let start = rest.char_indices().rev().take_while(|(_, c)| is_word_char(*c)).last();
+                let (before, word) = rest.split_at(start.map_or(0, |(at, _)| at));
+                rest = before;
+                return Some(word);
+            }
+            if ends_clause(c) {
+                return None;
+            }
+            rest = &rest[..rest.len() - c.len_utf8()];
+        }
+        None
+    })
 }
 
 fn is_empty(word: &str) -> bool {

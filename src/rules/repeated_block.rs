@@ -5,7 +5,7 @@ use crate::article::{Block, BlockId, BlockKind};
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
-use crate::text::{EditSet, Fold, Parts, TextRange, ends_a_sentence, fold_char};
+use crate::text::{EditSet, Fold, Parts, TextRange, ends_a_sentence, fold, fold_char};
 use foldhash::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -102,23 +102,45 @@ fn candidates(analysis: &Analysis) -> Option<Vec<bool>> {
     if analysis.keeps_results() {
         return None;
     }
-    // Blocks with equal keys begin alike, and few do.
+    // Blocks with equal keys begin and end alike, and few do.
     let blocks = analysis.article.blocks.iter();
-    let heads: Vec<Option<[u8; HEAD]>> =
-        blocks.map(|block| is_prose(analysis, block).then(|| head(block.prose.text()))).collect();
-    let mut counts: HashMap<[u8; HEAD], usize> = HashMap::default();
-    heads.iter().flatten().for_each(|head| *counts.entry(*head).or_default() += 1);
-    let is_repeated = |head: &[u8; HEAD]| counts.get(head).is_some_and(|count| *count > 1);
-    Some(heads.iter().map(|head| head.as_ref().is_some_and(is_repeated)).collect())
+    let edges: Vec<Option<Edges>> =
+        blocks.map(|block| is_prose(analysis, block).then(|| edges(block.prose.text().trim()))).collect();
+    let mut counts: HashMap<Edges, usize> = HashMap::default();
+    edges.iter().flatten().for_each(|edges| *counts.entry(*edges).or_default() += 1);
+    let is_repeated = |edges: &Edges| counts.get(edges).is_some_and(|count| *count > 1);
+    Some(edges.iter().map(|edges| edges.as_ref().is_some_and(is_repeated)).collect())
 }
 
-/// Bytes of the start of a block that are compared first.
+/// Bytes of the start and of the end of a block that are compared first.
 const HEAD: usize = 24;
+const TAIL: usize = 24;
 
-/// The start of the loosely folded words of a block.
+type Edges = ([u8; HEAD], [u8; TAIL]);
+
+/// The start and the end of the loosely folded words of a block.
+fn edges(text: &str) -> Edges {
+    (head(text), tail(text))
+}
+
+/// The end of a loosely folded text.
+fn tail(text: &str) -> [u8; TAIL] {
+    let mut length = 0;
+    let start = text.char_indices().rev().find(|(_, c)| {
+        fold_char(*c, Fold::Loose, &mut |folded| length += folded.len_utf8());
+        length >= TAIL
+    });
+    let folded = fold(&text[start.map_or(0, |(at, _)| at)..], Fold::Loose);
+    let end = &folded.as_bytes()[folded.len().saturating_sub(TAIL)..];
+    let mut tail = [0; TAIL];
+    tail[..end.len()].copy_from_slice(end);
+    tail
+}
+
+/// The start of a loosely folded text.
 fn head(text: &str) -> [u8; HEAD] {
     let (mut head, mut length) = ([0; HEAD], 0);
-    for c in text.trim().chars() {
+    for c in text.chars() {
         fold_char(c, Fold::Loose, &mut |folded| {
             for byte in folded.encode_utf8(&mut [0; 4]).bytes() {
                 if let Some(place) = head.get_mut(length) {
