@@ -12,24 +12,27 @@ const HEAD: u64 = 64 << 10;
 
 /// Whether a text can name a twin. Only then is it worth parsing for that.
 pub fn can_name_twins(text: &[u8]) -> bool {
-    // `translationOf`, and the links of other syntaxes. The three letters in their middle are rare, so many places are
+    // `translationOf`, and the links of other syntaxes. The four letters in their middle are rare, so many places are
     // compared at once.
-    const WORDS: [(&[u8], usize); 2] = [(b"translat", 2), (b"hreflang", 5)];
+    const WORDS: [&[u8]; 2] = [b"translat", b"hreflang"];
+    const BEFORE: usize = 3;
     const CHUNK: usize = 64;
     let is_word = |at: usize| {
-        WORDS.iter().any(|(word, before)| {
-            let found = at.checked_sub(*before).and_then(|start| text.get(start..start + word.len()));
+        WORDS.iter().any(|word| {
+            let found = at.checked_sub(BEFORE).and_then(|start| text.get(start..start + word.len()));
             found.is_some_and(|found| found.eq_ignore_ascii_case(word))
         })
     };
     (0..text.len()).step_by(CHUNK).any(|start| {
         let end = text.len().min(start + CHUNK);
-        let may_hold = text[start..].first_chunk::<{ CHUNK + 2 }>().is_none_or(|window| {
+        let may_hold = text[start..].first_chunk::<{ CHUNK + 3 }>().is_none_or(|window| {
             // Without branches, so that it is compiled to vectors.
             let mut any = 0;
             for at in 0..CHUNK {
-                let (a, n, last) = (window[at] | 0x20, window[at + 1] | 0x20, window[at + 2] | 0x20);
-                any |= u8::from(a == b'a') & u8::from(n == b'n') & (u8::from(last == b's') | u8::from(last == b'g'));
+                let letter = |place: usize| window[at + place] | 0x20;
+                let is = |place: usize, wanted: u8| u8::from(letter(place) == wanted);
+                any |= is(0, b'n') & is(1, b's') & is(2, b'l') & is(3, b'a')
+                    | is(0, b'f') & is(1, b'l') & is(2, b'a') & is(3, b'n');
             }
             any != 0
         });
