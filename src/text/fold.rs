@@ -216,7 +216,8 @@ pub fn is_word_char(c: char) -> bool {
 pub fn is_letter_or_digit(c: char) -> bool {
     match c {
         '\0'..='\x7F' => c.is_ascii_alphanumeric(),
-        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => true,
+        // Letters, the tatweel, vowel marks and digits.
+        '\u{0621}'..='\u{0657}' | '\u{0660}'..='\u{0669}' => true,
         _ if is_common_mark(c) => false,
         _ => c.is_alphanumeric(),
     }
@@ -227,7 +228,8 @@ pub fn is_letter_or_digit(c: char) -> bool {
 pub fn is_letter(c: char) -> bool {
     match c {
         '\0'..='\x7F' => c.is_ascii_alphabetic(),
-        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => true,
+        // Letters, the tatweel and vowel marks.
+        '\u{0621}'..='\u{0657}' => true,
         _ if is_common_mark(c) => false,
         _ => c.is_alphabetic(),
     }

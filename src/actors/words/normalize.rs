@@ -162,7 +162,9 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn new(text: &'t str, fold: Fold) -> Self {
         let plain = text.to_ascii_lowercase();
-        Self { text, fold, plain, keys: String::new(), list: Vec::with_capacity(text.len() / 5 + 1) }
+        // Arabic words are often spelt with letters that are folded.
+        let keys = String::with_capacity(if text.is_ascii() { 0 } else { text.len() / 2 });
+        Self { text, fold, plain, keys, list: Vec::with_capacity(text.len() / 5 + 1) }
     }
 
     fn read(self) -> Tokens {
