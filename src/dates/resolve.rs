@@ -271,17 +271,7 @@ impl Context<'_> {
                 return None;
             }
         }
-        let year = match fields.year {
-            Some(year @ 0..) => format!("{year:04}"),
-            Some(year) => format!("BC{:04}", -i32::from(year)),
-            None => "XXXX".to_owned(),
-        };
-        resolved.value = Some(match (fields.month, fields.day) {
-            (None, None) => year,
-            (Some(month), None) => format!("{year}-{month:02}"),
-            (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
-            (None, Some(day)) => format!("{year}-XX-{day:02}"),
-        });
+        resolved.value = Some(value_of(&fields));
         // "الثلاثاء الأول من أكتوبر" is the 1st of the month if that is a Tuesday, otherwise its first Tuesday.
         let found = self.first_of_its_kind(expression, found).or(found);
         if let (Some((first, last)), Some(number)) = (found, expression.day)
@@ -556,4 +546,57 @@ fn impossible(expression: &Expression) -> Option<Step> {
     let year = expression.year.map_or(2000, |year| year.value);
     let length = month_length(year, month)?;
     (number > length).then(|| derivation::short_month(month, expression.year.map(|year| year.value), length))
+}
+
+/// The value of a date, `X` for what is unknown. Most dates have one, so it is written without `format!`.
+fn value_of(fields: &Fields) -> String {
+    let mut value = String::with_capacity("2024-01-01".len());
+    if let Some(year) = fields.year {
+        value.push_str(if year < 0 { "BC" } else { "" });
+        push_padded(&mut value, u32::from(year.unsigned_abs()), 4);
+    } else {
+        value.push_str("XXXX");
+    }
+    match (fields.month, fields.day) {
+        (None, None) => return value,
+        (None, Some(_)) => value.push_str("-XX"),
+        (Some(month), _) => {
+            value.push('-');
+            push_padded(&mut value, u32::from(month), 2);
+        }
+    }
+    if let Some(day) = fields.day {
+        value.push('-');
+        push_padded(&mut value, u32::from(day), 2);
+    }
+    value
+}
+
+/// Appends a number of at most five digits with zeros before it up to a width.
+fn push_padded(text: &mut String, number: u32, width: usize) {
+    let places = [10_000, 1000, 100, 10, 1];
+    for (at, place) in places.into_iter().enumerate() {
+        if number >= place || at + width >= places.len() {
+            text.push(char::from(b'0' + (number / place % 10) as u8));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_padded() {
+        for (year, month, day, value) in [
+            (Some(2024), Some(3), Some(9), "2024-03-09"),
+            (Some(44), Some(12), None, "0044-12"),
+            (Some(-9999), None, None, "BC9999"),
+            (Some(12_024), None, Some(31), "12024-XX-31"),
+            (None, Some(10), Some(1), "XXXX-10-01"),
+            (None, None, None, "XXXX"),
+        ] {
+            assert_eq!(value_of(&Fields { year, month, day }), value);
+        }
+    }
 }

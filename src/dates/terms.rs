@@ -15,7 +15,7 @@ enum Phrases {
     /// Meanings of the word alone.
     Word(&'static [Meaning]),
     /// Longer phrases, or words after clitics.
-    Terms(Box<[Term]>),
+    Terms(Vec<Term>),
 }
 
 impl Found {
@@ -29,7 +29,7 @@ impl Found {
 
     pub(super) fn terms(terms: Vec<Term>) -> Self {
         let kinds = terms.iter().fold(0, |all, term| all | term.meaning.bit());
-        Self { kinds, phrases: Phrases::Terms(terms.into()) }
+        Self { kinds, phrases: Phrases::Terms(terms) }
     }
 }
 

@@ -44,11 +44,16 @@ impl Reader<'_> {
     fn tenses(&self, pieces: &[Piece]) -> Tenses {
         let mut tenses = Tenses { verbs: Vec::new(), sentences: Vec::with_capacity(self.len()), clauses: Vec::new() };
         let mut starts = vec![0];
-        for at in 0..self.len() {
-            if at > 0 && self.tokens.sentence_starts(at) {
+        let mut before = TokenKind::Word;
+        for (at, token) in self.tokens.list.iter().enumerate() {
+            // Sentences start after lines and signs, and few tokens follow one.
+            let may_start = token.fresh_line || matches!(before, TokenKind::Sign(_));
+            debug_assert!(may_start || at == 0 || !self.tokens.sentence_starts(at));
+            if may_start && at > 0 && self.tokens.sentence_starts(at) {
                 starts.push(at);
             }
             tenses.sentences.push(starts.len() as u32 - 1);
+            before = token.kind;
         }
         let mut done = 0;
         for piece in pieces {
