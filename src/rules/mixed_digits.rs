@@ -240,7 +240,7 @@ fn restyled(c: char, zero: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::{CHUNK, RULE, has_indic};
     use crate::fixture::{check, check_fix};
 
     #[test]
@@ -307,5 +307,16 @@ mod tests {
             check(RULE.code, &format!("//- story.ar.news.md\n{text}\n"));
         }
         check(RULE.code, "//- story.en.news.md\nThe sign read ١٢, the page 12.\n");
+    }
+
+    #[test]
+    fn indic_digits_are_found_at_each_place() {
+        for at in 0..2 * CHUNK + 2 {
+            for digit in ["٠", "٩", "۰", "۹"] {
+                assert!(has_indic(&format!("{}{digit}{}", "x".repeat(at), "x".repeat(CHUNK + 2 - at % 3))), "{at}");
+                assert!(has_indic(&format!("{}{digit}", "x".repeat(at))), "{at}");
+            }
+            assert!(!has_indic(&format!("{}في عام 2024، ڈ", "x".repeat(at))), "{at}");
+        }
     }
 }

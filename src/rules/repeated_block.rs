@@ -174,7 +174,7 @@ fn is_prose(analysis: &Analysis, block: &Block) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::{RULE, edges};
     use crate::fixture::{check, check_fix};
 
     #[test]
@@ -287,5 +287,18 @@ mod tests {
             Photographs of the old harbour and its walls
             ",
         );
+    }
+
+    #[test]
+    fn equal_spellings_have_equal_edges() {
+        for (one, other) in [
+            ("قالت الوزيرة إن الأعمال تبدأ قريباً.", "قالت الوزيره ان الاعمال تبدا قريبا."),
+            ("Work at the Harbour ends on Friday, Émile said", "work at the harbour ends on friday, emile said"),
+            ("بدأت الأعمال في الميناء الجديد، قا\u{FEFB}", "بدأت الأعمال في الميناء الجديد، قالا"),
+            ("نعم", "نـعـم"),
+        ] {
+            assert_eq!(edges(one), edges(other), "{one}");
+            assert_ne!(edges(one), edges(&format!("{one}s")), "{one}");
+        }
     }
 }
