@@ -1,4 +1,7 @@
-//! The date vocabulary of each language, from one data file per language, compiled at the first use of the language.
+//! The date vocabulary of each language, from one data file per language.
+//!
+//! The data files are for people. The program has an image of each ([`image`]), which is searched where it is: a start reads
+//! no file. A test makes the images and compares them.
 //!
 //! The first spelling of a month or weekday is the one that fixes write, as in CLDR; other spellings of the press
 //! follow.
@@ -43,85 +46,40 @@
 //! - Clocks and parts of day: `part-after`, `part-alone`, `pronoun` (starts another clause after a phrase),
 //!   `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour past|to`, `military-hours`.
 
+mod beginning;
+mod image;
+#[cfg(test)]
+mod make;
+
 use super::first_words::FirstWords;
 use super::grammar::{Trait, trait_bit};
-use super::meaning::{Guard, Meaning, calendar, meaning, years};
+use super::meaning::{Meaning, calendar, meaning, years};
 use super::terms::{Found, Term};
 use super::tokens::{TokenKind, Tokens};
 use crate::dates::model::{Calendar, Cue, Weekday};
 use crate::language::Language;
-use crate::text::{Fold, fold, is_kept_arabic};
+use beginning::{Beginning, letter_number};
+use image::{Image, Phrase, Word, head_of, second_of};
 use include_dir::{Dir, include_dir};
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::{LazyLock, OnceLock};
 
-/// A folded word: a part of the data file where it is written as it is folded.
-type Word = Cow<'static, str>;
+/// Words, as they are folded.
+type Words = Vec<&'static str>;
 
-/// A phrase without its first word, which is the key.
-#[derive(Debug)]
-struct Entry {
-    rest: Box<[Word]>,
-    /// The [`letter_bit`] of the second word; 0 without one.
-    second: u64,
-    meaning: Meaning,
-}
-
-/// The phrases that begin with one word, longest first.
-#[derive(Debug)]
-struct Phrases {
-    first: Word,
-    entries: Vec<Entry>,
-    /// The meanings of the first word alone, which are also the last entries.
-    singles: Box<[Meaning]>,
-    /// The [`Meaning::bit`] of each of them.
-    kinds: u64,
-    /// One bit for each [`letter_bit`] that a second word has.
-    seconds: u64,
-    /// The same for phrases with which a date, or a phrase that is not one, can begin.
-    beginnings: u64,
-    /// What the first word alone can begin.
-    alone: Beginning,
-}
-
-/// Whether a date can begin with a word that is a phrase of its own, in ascending order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-enum Beginning {
-    #[default]
-    Never,
-    /// If it can begin with the next word.
-    Article,
-    /// If the next word can be a part of a date.
-    Counted,
-    Always,
-}
-
-impl Beginning {
-    fn of(meaning: Meaning) -> Self {
-        match meaning {
-            Meaning::Not => Self::Always,
-            _ if !meaning.may_begin() => Self::Never,
-            Meaning::Article => Self::Article,
-            Meaning::Number(_)
-            | Meaning::Several
-            | Meaning::Recent
-            | Meaning::Another
-            | Meaning::Relation(_)
-            | Meaning::Every
-            | Meaning::Rate
-            | Meaning::That => Self::Counted,
-            _ => Self::Always,
-        }
-    }
-}
+/// The meanings of a word alone, and the [`Meaning::bit`] of each of them.
+type Singles = (Box<[Meaning]>, u64);
 
 /// The vocabulary of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    phrases: Vec<Phrases>,
+    image: Image,
     /// The index of the phrases by their first words.
     firsts: FirstWords,
+    /// The meanings of each first word alone, once they were asked for.
+    singles: Box<[OnceLock<Singles>]>,
+    /// The meaning of each head, likewise. Only a damaged image has heads without one.
+    meanings: Box<[OnceLock<Option<Meaning>>]>,
     weekdays: [Option<&'static str>; 7],
     traits: u32,
     /// The bare years that belong to another calendar.
@@ -129,138 +87,79 @@ pub(super) struct Lexicon {
     clitics: Vec<char>,
     conjunctions: Vec<char>,
     prepositions: Vec<char>,
-    feminine: Vec<Box<str>>,
-    elided: Vec<Box<str>>,
-    article: Option<Box<str>>,
-    not_definite: Vec<Box<str>>,
-    demonstratives: Vec<Box<str>>,
-    contracted: Option<Box<str>>,
-    past_endings: Vec<Box<str>>,
-    not_past: Vec<Box<str>>,
-    future_prefixes: Vec<Box<str>>,
-    not_future: Vec<Box<str>>,
+    feminine: Words,
+    elided: Words,
+    article: Option<&'static str>,
+    not_definite: Words,
+    demonstratives: Words,
+    contracted: Option<&'static str>,
+    past_endings: Words,
+    not_past: Words,
+    future_prefixes: Words,
+    not_future: Words,
     /// Endings with their accents, which the folded spelling lacks.
-    past_spelled: Vec<Box<str>>,
-    future_spelled: Vec<Box<str>>,
-    future_endings: Vec<Box<str>>,
-    superlative_endings: Vec<Box<str>>,
-    not_superlative: Vec<Box<str>>,
+    past_spelled: Words,
+    future_spelled: Words,
+    future_endings: Words,
+    superlative_endings: Words,
+    not_superlative: Words,
 }
 
-/// The data files, named after the tag of their language. A new file needs no change in the code.
-static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/dates/lexicon");
+/// The images, named after the tag of their language. A new file needs no change in the code.
+static IMAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/dates/lexicon/images");
 
 /// One slot per language, in the order of [`Language::ALL`]; filled at the first use.
 static LEXICONS: [OnceLock<Lexicon>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
 static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 
 impl Lexicon {
-    /// The vocabulary of a language; empty if it has no data file.
+    /// The vocabulary of a language; empty if it has no image.
     pub(super) fn of(language: Language) -> &'static Self {
         let Some(read) = LEXICONS.get(language as usize) else { return &EMPTY };
-        read.get_or_init(|| Self::data(language).map(Self::read).unwrap_or_default())
+        read.get_or_init(|| Self::image(language).and_then(Image::open).map(Self::over).unwrap_or_default())
     }
 
-    /// The data file of a language.
-    pub(super) fn data(language: Language) -> Option<&'static str> {
-        FILES.get_file(format!("{}.txt", language.tag()))?.contents_utf8()
+    /// The image of a language.
+    fn image(language: Language) -> Option<&'static [u8]> {
+        IMAGES.get_file(format!("{}.lexicon", language.tag())).map(include_dir::File::contents)
     }
 
-    fn read(data: &'static str) -> Self {
-        let mut lexicon = Self::default();
-        // Most spellings begin with a word of their own.
-        lexicon.phrases.reserve(memchr::memchr_iter(b'|', data.as_bytes()).count());
-        for line in split(data, b'\n') {
-            let line = line.trim_ascii();
-            let Some((head, phrases)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
-            let words: Vec<&'static str> = head.split_ascii_whitespace().collect();
-            let spellings = split(phrases, b'|').map(str::trim_ascii);
-            match words.first().copied().unwrap_or("") {
-                "grammar" => lexicon.traits = spellings.map(trait_bit).fold(0, |all, bit| all | bit),
+    fn over(image: Image) -> Self {
+        let singles = (0..image.words()).map(|_| OnceLock::new()).collect();
+        let meanings = (0..image.heads()).map(|_| OnceLock::new()).collect();
+        let mut lexicon = Self { firsts: image.firsts(), singles, meanings, ..Self::default() };
+        for (head, spellings) in image.settings() {
+            let (kind, argument) = head.split_once(' ').unwrap_or((head, ""));
+            let words = spellings.split('|');
+            match kind {
+                "grammar" => lexicon.traits = words.map(trait_bit).fold(0, |all, bit| all | bit),
                 "years" => {
-                    let (own, found) = (calendar(words.get(1).unwrap_or(&"")), spellings.map(years));
+                    let (own, found) = (calendar(argument), words.map(years));
                     lexicon.years.extend(found.filter_map(|years| Some((own?, years?))));
                 }
-                "clitic" => lexicon.clitics = letters(spellings),
-                "conjunction" => lexicon.conjunctions = letters(spellings),
-                "preposition" => lexicon.prepositions = letters(spellings),
-                "elided" => lexicon.elided = spellings.map(folded).collect(),
-                "feminine" => lexicon.feminine = spellings.map(folded).collect(),
-                "article" => lexicon.article = spellings.map(folded).next(),
-                "not-definite" => lexicon.not_definite = spellings.map(folded).collect(),
-                "demonstrative" => lexicon.demonstratives = spellings.map(folded).collect(),
-                "contracted" => lexicon.contracted = spellings.map(folded).next(),
-                "past-ending" => lexicon.past_endings = spellings.map(folded).collect(),
-                "not-past" => lexicon.not_past = spellings.map(folded).collect(),
-                "future-prefix" => lexicon.future_prefixes = spellings.map(folded).collect(),
-                "not-future" => lexicon.not_future = spellings.map(folded).collect(),
-                "past-spelled" => lexicon.past_spelled = spellings.flat_map(composed_or_not).collect(),
-                "future-spelled" => lexicon.future_spelled = spellings.flat_map(composed_or_not).collect(),
-                "future-ending" => lexicon.future_endings = spellings.map(folded).collect(),
-                "superlative-ending" => lexicon.superlative_endings = spellings.map(folded).collect(),
-                "not-superlative" => lexicon.not_superlative = spellings.map(folded).collect(),
-                _ => {
-                    let Some(meaning) = meaning(&words) else {
-                        debug_assert!(false, "no such meaning in the date lexicon: {head}");
-                        continue;
-                    };
-                    let mut spellings = spellings.peekable();
-                    if let Meaning::Weekday(weekday, Guard::None) = meaning {
-                        let place = &mut lexicon.weekdays[weekday.to_monday_zero_offset() as usize];
-                        *place = place.or(spellings.peek().copied());
-                    }
-                    spellings.for_each(|spelling| lexicon.add(spelling.into(), meaning));
-                }
+                "weekday-names" => words.zip(&mut lexicon.weekdays).for_each(|(name, place)| *place = Some(name)),
+                "clitic" => lexicon.clitics = letters(words),
+                "conjunction" => lexicon.conjunctions = letters(words),
+                "preposition" => lexicon.prepositions = letters(words),
+                "elided" => lexicon.elided = words.collect(),
+                "feminine" => lexicon.feminine = words.collect(),
+                "article" => lexicon.article = Some(spellings),
+                "not-definite" => lexicon.not_definite = words.collect(),
+                "demonstrative" => lexicon.demonstratives = words.collect(),
+                "contracted" => lexicon.contracted = Some(spellings),
+                "past-ending" => lexicon.past_endings = words.collect(),
+                "not-past" => lexicon.not_past = words.collect(),
+                "future-prefix" => lexicon.future_prefixes = words.collect(),
+                "not-future" => lexicon.not_future = words.collect(),
+                "past-spelled" => lexicon.past_spelled = words.collect(),
+                "future-spelled" => lexicon.future_spelled = words.collect(),
+                "future-ending" => lexicon.future_endings = words.collect(),
+                "superlative-ending" => lexicon.superlative_endings = words.collect(),
+                "not-superlative" => lexicon.not_superlative = words.collect(),
+                _ => debug_assert!(false, "no such setting in the date lexicon: {head}"),
             }
         }
-        // Longest first, because the first match is used.
-        for Phrases { first, entries, singles, kinds, seconds, beginnings, alone } in &mut lexicon.phrases {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
-            let (longer, single) = entries.split_at(entries.partition_point(|entry| !entry.rest.is_empty()));
-            *singles = single.iter().map(|entry| entry.meaning).collect();
-            *kinds = singles.iter().fold(0, |all, meaning| all | meaning.bit());
-            *alone = singles.iter().map(|meaning| Beginning::of(*meaning)).max().unwrap_or_default();
-            for entry in longer {
-                *seconds |= entry.second;
-                *beginnings |= if Beginning::of(entry.meaning) == Beginning::Never { 0 } else { entry.second };
-            }
-            if *alone != Beginning::Never || *beginnings != 0 {
-                lexicon.firsts.mark_beginning(first);
-            }
-        }
-        lexicon
-    }
-
-    fn add(&mut self, spelling: Word, meaning: Meaning) {
-        if let Some((article, word)) = spelling.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            self.add(word.to_owned().into(), meaning);
-            return self.add(format!("{article}{word}").into(), meaning);
-        }
-        if is_plain(&spelling) {
-            return self.add_entry(spelling, Entry { rest: Box::default(), second: 0, meaning });
-        }
-        let Some((first, rest)) = words_of(&spelling) else { return };
-        let second = rest.first().map_or(0, |second| letter_bit(second));
-        self.add_entry(first, Entry { rest, second, meaning });
-    }
-
-    fn add_entry(&mut self, first: Word, entry: Entry) {
-        let known = self.firsts.candidates(&first).find(|number| self.phrases[*number].first == first);
-        if let Some(phrases) = known.and_then(|number| self.phrases.get_mut(number)) {
-            phrases.entries.push(entry);
-        } else {
-            self.firsts.add(&first);
-            let (singles, alone) = (Box::default(), Beginning::Never);
-            self.phrases.push(Phrases {
-                first,
-                entries: vec![entry],
-                singles,
-                kinds: 0,
-                seconds: 0,
-                beginnings: 0,
-                alone,
-            });
-        }
+        Self { image, ..lexicon }
     }
 
     /// Whether a date, or a phrase that is not one, may begin at a token; `false` is certain.
@@ -270,12 +169,12 @@ impl Lexicon {
 
     /// Whether a date can begin with a word at a token. `deep`: whether the word after an article is looked at.
     fn begins(&self, word: &str, tokens: &Tokens, at: usize, deep: bool) -> bool {
-        let Some(phrases) = self.find(word) else { return false };
+        let Some(first) = self.find(word) else { return false };
         let next = tokens.text(at + 1);
-        if phrases.beginnings != 0 && phrases.beginnings & letter_bit(next) != 0 {
+        if first.may_begin(next) {
             return true;
         }
-        match phrases.alone {
+        match first.beginning() {
             Beginning::Never => false,
             Beginning::Always => true,
             _ if !tokens.is_word(at + 1) => true,
@@ -300,7 +199,7 @@ impl Lexicon {
         let mut rest = word;
         for _ in 0..2 {
             let Some(letter) = rest.chars().next().filter(|letter| self.clitics.contains(letter)) else { return false };
-            if self.contracted.as_ref().is_some_and(|contracted| rest.starts_with(&**contracted)) {
+            if self.contracted.as_ref().is_some_and(|contracted| rest.starts_with(*contracted)) {
                 return true;
             }
             rest = &rest[letter.len_utf8()..];
@@ -315,11 +214,11 @@ impl Lexicon {
     pub(super) fn terms(&'static self, tokens: &Tokens, at: usize) -> Found {
         let word = tokens.text(at);
         match self.find(word) {
-            Some(phrases) => {
-                let is_fraction = || phrases.singles.iter().all(|meaning| matches!(meaning, Meaning::Fraction(_)));
-                let longer = phrases.seconds != 0 && phrases.seconds & letter_bit(tokens.text(at + 1)) != 0;
-                if !longer && !is_fraction() {
-                    return Found::word(&phrases.singles, phrases.kinds);
+            Some(first) => {
+                let (singles, kinds) = self.singles(first);
+                let is_fraction = || singles.iter().all(|meaning| matches!(meaning, Meaning::Fraction(_)));
+                if !first.may_continue(tokens.text(at + 1)) && !is_fraction() {
+                    return Found::word(singles, kinds);
                 }
             }
             None if !tokens.is_word(at) || !word.starts_with(&*self.clitics) => return Found::NONE,
@@ -330,11 +229,25 @@ impl Lexicon {
         if terms.is_empty() { Found::NONE } else { Found::terms(terms) }
     }
 
-    fn find(&self, word: &str) -> Option<&Phrases> {
-        self.firsts
-            .candidates(word)
-            .filter_map(|number| self.phrases.get(number))
-            .find(|phrases| *phrases.first == *word)
+    fn find(&self, word: &str) -> Option<Word> {
+        self.firsts.candidates(word).find_map(|number| self.image.word(number, word))
+    }
+
+    /// The meanings of a word alone, and the [`Meaning::bit`] of each of them.
+    fn singles(&self, word: Word) -> (&[Meaning], u64) {
+        let Some(known) = self.singles.get(word.number) else { return (&[], 0) };
+        let (meanings, kinds) = known.get_or_init(|| {
+            let phrases = self.image.singles(word);
+            let meanings: Box<[Meaning]> = phrases.iter().filter_map(|phrase| self.meaning(phrase)).collect();
+            let kinds = meanings.iter().fold(0, |all, meaning| all | meaning.bit());
+            (meanings, kinds)
+        });
+        (meanings, *kinds)
+    }
+
+    fn meaning(&self, phrase: &Phrase) -> Option<Meaning> {
+        let head = head_of(phrase);
+        *self.meanings.get(head)?.get_or_init(|| meaning(&self.image.head(head)?))
     }
 
     /// Adds the phrases that begin at a token, longest first.
@@ -353,7 +266,7 @@ impl Lexicon {
         for _ in 0..2 {
             let Some(letter) = rest.chars().next().filter(|letter| self.clitics.contains(letter)) else { return };
             if let (Some(contracted), Some(article)) = (&self.contracted, &self.article)
-                && let Some(stem) = rest.strip_prefix(&**contracted)
+                && let Some(stem) = rest.strip_prefix(*contracted)
             {
                 // The second letter of a contraction belongs to the article.
                 let whole = format!("{article}{stem}");
@@ -378,34 +291,35 @@ impl Lexicon {
         (clitics, clitic): (u8, Option<char>),
         found: &mut Vec<Term>,
     ) -> bool {
-        let Some(phrases) = self.find(word) else { return false };
+        let Some(first) = self.find(word) else { return false };
         let before = found.len();
-        // Common words begin many phrases; the next word rules out most of them.
-        let second = letter_bit(tokens.text(at + 1));
-        if phrases.seconds & second != 0 {
-            for entry in phrases.entries.iter().filter(|entry| entry.second == second) {
-                if (1..).zip(&entry.rest).all(|(place, rest)| tokens.text(at + place) == &**rest) {
-                    let end = at + 1 + entry.rest.len();
-                    found.push(Term { meaning: entry.meaning, end, clitics, clitic });
-                }
-            }
+        let next = tokens.text(at + 1);
+        if first.may_continue(next) {
+            // Common words begin many phrases; the next word rules out most of them.
+            let second = letter_number(next);
+            let longer = self.image.longer(first).iter().filter(|phrase| second_of(phrase) == second);
+            found.extend(longer.filter_map(|phrase| {
+                let end = self.image.end_of(phrase, tokens, at + 1)?;
+                Some(Term { meaning: self.meaning(phrase)?, end, clitics, clitic })
+            }));
         }
-        found.extend(phrases.singles.iter().map(|meaning| Term { meaning: *meaning, end: at + 1, clitics, clitic }));
+        let singles = self.singles(first).0.iter();
+        found.extend(singles.map(|meaning| Term { meaning: *meaning, end: at + 1, clitics, clitic }));
         found.len() > before
     }
 
     /// Whether a word is a demonstrative: *this*, `هذا`.
     pub(super) fn is_demonstrative(&self, word: &str) -> bool {
-        self.demonstratives.iter().any(|own| word == &**own)
+        self.demonstratives.contains(&word)
     }
 
     /// Whether a word begins with the article, after its clitics.
     pub(super) fn is_definite(&self, word: &str) -> bool {
-        if self.not_definite.iter().any(|not| word == &**not) {
+        if self.not_definite.contains(&word) {
             return false;
         }
         let bare = word.trim_start_matches(|letter| self.clitics.contains(&letter));
-        self.article.as_ref().is_some_and(|article| word.starts_with(&**article) || bare.starts_with(&**article))
+        self.article.as_ref().is_some_and(|article| word.starts_with(*article) || bare.starts_with(*article))
     }
 
     /// Whether a letter can be a clitic before a word or number.
@@ -452,17 +366,17 @@ impl Lexicon {
 
     /// Whether a word is the article alone, as before digits.
     pub(super) fn is_article(&self, word: &str) -> bool {
-        self.article.as_deref() == Some(word) || self.contracted.as_deref() == Some(word)
+        self.article == Some(word) || self.contracted == Some(word)
     }
 
     /// Whether an apostrophe joins a word to the next: *l'11 luglio*.
     pub(super) fn elides(&self, word: &str) -> bool {
-        self.elided.iter().any(|own| word == &**own)
+        self.elided.contains(&word)
     }
 
     /// Whether a word has a feminine ending.
     pub(super) fn is_feminine(&self, word: &str) -> bool {
-        self.feminine.iter().any(|ending| word.ends_with(&**ending))
+        self.feminine.iter().any(|ending| word.ends_with(*ending))
     }
 
     /// The tense that the form of a verb expresses, from its folded and its written spelling.
@@ -470,9 +384,9 @@ impl Lexicon {
         if word.len() < 4 {
             return None;
         }
-        let known = |words: &[Box<str>]| words.iter().any(|not| word == &**not);
-        let ends = |endings: &[Box<str>]| endings.iter().any(|ending| word.ends_with(&**ending));
-        let spelled = |endings: &[Box<str>]| endings.iter().any(|ending| written.ends_with(&**ending));
+        let known = |words: &[&str]| words.contains(&word);
+        let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(*ending));
+        let spelled = |endings: &[&str]| endings.iter().any(|ending| written.ends_with(*ending));
         if ends(&self.past_endings) || spelled(&self.past_spelled) {
             return (!known(&self.not_past)).then_some(Cue::Past);
         }
@@ -481,88 +395,26 @@ impl Lexicon {
         }
         let word = word.strip_prefix(|letter| self.joins(letter)).unwrap_or(word);
         let future = word.len() > 7
-            && self.future_prefixes.iter().any(|prefix| word.starts_with(&**prefix))
-            && !self.not_future.iter().any(|not| word.starts_with(&**not));
+            && self.future_prefixes.iter().any(|prefix| word.starts_with(*prefix))
+            && !self.not_future.iter().any(|not| word.starts_with(*not));
         future.then_some(Cue::Future)
     }
 
     /// Whether a word has the form of a superlative: *lowest*.
     pub(super) fn is_superlative(&self, word: &str) -> bool {
-        self.superlative_endings.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(&**ending))
-            && !self.not_superlative.iter().any(|not| word == &**not)
+        self.superlative_endings.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(*ending))
+            && !self.not_superlative.contains(&word)
     }
-}
-
-/// The composed spelling, as in the data files, and the one with combining accents.
-fn composed_or_not(spelling: &str) -> [Box<str>; 2] {
-    let apart = spelling.chars().flat_map(|c| match c {
-        'á' => ['a', '\u{301}'],
-        'à' => ['a', '\u{300}'],
-        'é' => ['e', '\u{301}'],
-        'è' => ['e', '\u{300}'],
-        'í' => ['i', '\u{301}'],
-        'ì' => ['i', '\u{300}'],
-        'ó' => ['o', '\u{301}'],
-        'ò' => ['o', '\u{300}'],
-        c => [c, '\0'],
-    });
-    [spelling.into(), apart.filter(|c| *c != '\0').collect::<String>().into()]
 }
 
 fn letters<'w>(spellings: impl Iterator<Item = &'w str>) -> Vec<char> {
     spellings.filter_map(|letter| letter.chars().next()).collect()
 }
 
-fn folded(word: &str) -> Box<str> {
-    fold(word, Fold::Loose).into()
-}
-
-/// Whether a text is one word of letters that no folding changes.
-fn is_plain(word: &str) -> bool {
-    let mut rest = word.as_bytes();
-    while let Some(first) = rest.first() {
-        match first {
-            b'a'..=b'z' => rest = &rest[1..],
-            _ if is_kept_arabic(rest) => rest = &rest[2..],
-            _ => return false,
-        }
-    }
-    !word.is_empty()
-}
-
-/// The folded words of a phrase. Most are letters that no folding changes.
-fn words_of(spelling: &Word) -> Option<(Word, Box<[Word]>)> {
-    if let Cow::Borrowed(words) = *spelling
-        && split(words, b' ').all(is_plain)
-    {
-        let spaces = memchr::memchr_iter(b' ', words.as_bytes()).count();
-        let mut words = split(words, b' ').map(Cow::Borrowed);
-        let first = words.next()?;
-        let mut rest = Vec::with_capacity(spaces);
-        rest.extend(words);
-        return Some((first, rest.into()));
-    }
-    let tokens = Tokens::of(spelling);
-    let mut words = (0..tokens.list.len()).map(|at| Cow::Owned(tokens.text(at).to_owned()));
-    Some((words.next()?, words.collect()))
-}
-
-/// The parts of a text between the places of an ASCII character.
-fn split(text: &str, at: u8) -> impl Iterator<Item = &str> {
-    let mut start = 0;
-    let ends = memchr::memchr_iter(at, text.as_bytes()).chain([text.len()]);
-    ends.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
-}
-
-/// A bit for the length and the last letter of a word, which rules out most words that are compared.
-fn letter_bit(word: &str) -> u64 {
-    let last = word.as_bytes().last().copied().unwrap_or_default();
-    1 << ((word.len() * 7 + usize::from(last)) % 64)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dates::meaning::Guard;
 
     fn first(text: &str, language: Language) -> Option<(Meaning, u8)> {
         let mut found = Vec::new();
@@ -571,16 +423,20 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_the_data_has_a_meaning() {
-        // Reading a malformed line fails a debug assertion.
-        assert!(Lexicon::of(Language::Arabic).phrases.len() > 300);
+    fn every_image_is_of_a_language() {
+        assert!(Lexicon::of(Language::Arabic).singles.len() > 300);
         let mut read = 0;
         for language in Language::ALL {
-            let phrases = Lexicon::of(language).phrases.len();
-            assert!(phrases == 0 || phrases > 150, "{language:?}");
-            read += usize::from(phrases > 0);
+            let lexicon = Lexicon::of(language);
+            let words = lexicon.singles.len();
+            assert!(words == 0 || words > 150, "{language:?}");
+            read += usize::from(words > 0);
+            for head in 0..lexicon.image.heads() {
+                let words = lexicon.image.head(head).unwrap();
+                assert!(meaning(&words).is_some(), "{language:?}: {words:?}");
+            }
         }
-        assert_eq!(read, FILES.files().count(), "a file is named after no language");
+        assert_eq!(read, IMAGES.files().count(), "an image is named after no language");
     }
 
     #[test]
