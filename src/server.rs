@@ -52,6 +52,7 @@ use diagnostics::checker::Checker;
 use findings::Rules;
 use futures::{StreamExt, future};
 use message::Message;
+use registry_loader::Loader;
 use session::Session;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -91,8 +92,7 @@ where
     let (publisher, published) = futures::channel::mpsc::channel(0);
     let started = (|| {
         let loaded = main_loop.clone();
-        let loader =
-            registry_loader::start(move |number, result| loaded.send(Message::Loaded(number, result)).is_ok())?;
+        let loader = Loader::new(Box::new(move |number, result| loaded.send(Message::Loaded(number, result)).is_ok()));
         let checked = main_loop.clone();
         let checker = Checker::start(rules, move |done| checked.send(Message::Checked(done)).is_ok())?;
         let found = main_loop.clone();

@@ -23,9 +23,12 @@ impl Inbox {
         self.waiting.borrow_mut().pop_front()
     }
 
-    /// Waits for the next message. `None` if all senders are gone.
-    pub(super) fn wait(&self) -> Option<Message> {
-        self.next().or_else(|| self.receiver.recv().ok())
+    /// The next message. If none has arrived, calls `idle` and waits. `None` if all senders are gone.
+    pub(super) fn wait(&self, idle: impl FnOnce()) -> Option<Message> {
+        self.next().or_else(|| {
+            idle();
+            self.receiver.recv().ok()
+        })
     }
 
     fn pump(&self) {

@@ -14,7 +14,7 @@ use super::inbox::Inbox;
 use super::limits::LARGE_REGISTRY;
 use super::message::{Checked, Loaded, Message, ParsedRegistry, ProjectView, Scope, SnapshotResult, stale};
 use super::projects::ProjectStore;
-use super::registry_loader::Job;
+use super::registry_loader::Loader;
 use super::settings::{ClientCapabilities, Preferences};
 use super::snapshot::{DocumentKind, Parsed, Snapshot, Stage};
 use super::to_proto::diagnostics;
@@ -29,7 +29,7 @@ use crate::workspace::{self, BUILT, Overrides, Project};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::Receiver;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::Error;
@@ -39,7 +39,7 @@ use tower_lsp::ls_types as lsp;
 pub(super) fn run(
     messages: Receiver<Message>,
     client: &UnboundedSender<ClientMessage>,
-    loader: Sender<Job>,
+    loader: Loader,
     checker: Checker,
     twin_finder: TwinFinder,
 ) {
@@ -65,7 +65,7 @@ pub(super) fn run(
         let message = match inbox.next() {
             Some(message) => message,
             None if main_loop.publish_one() => continue,
-            None => match inbox.wait() {
+            None => match inbox.wait(|| main_loop.twin_finder.begin()) {
                 Some(message) => message,
                 None => return,
             },

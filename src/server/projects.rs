@@ -6,19 +6,18 @@
 use super::buffer::{Documents, open_project_files};
 use super::limits::LARGE_REGISTRY;
 use super::message::{Loaded, ParsedRegistry};
-use super::registry_loader::Job;
+use super::registry_loader::{Job, Loader};
 use crate::workspace::{self, Buffers, CONFIG, Overrides, ParseCaches, Project, Projects, ReadBudget, is_list};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 
 pub(super) struct ProjectStore {
     pub(super) overrides: Overrides,
     open: Projects,
     /// How open registry files were parsed the last time.
     caches: ParseCaches,
-    loader: Sender<Job>,
+    loader: Loader,
     /// The number of the last job that was sent, and of the last that was loaded.
     sent: u64,
     loaded: u64,
@@ -27,7 +26,7 @@ pub(super) struct ProjectStore {
 }
 
 impl ProjectStore {
-    pub(super) fn new(loader: Sender<Job>) -> Self {
+    pub(super) fn new(loader: Loader) -> Self {
         Self {
             overrides: Overrides::default(),
             open: Projects::default(),
@@ -118,7 +117,7 @@ impl ProjectStore {
                 .map(|(path, document)| (path, (document.revision, document.rope.clone())))
                 .collect(),
         };
-        if self.loader.send(job).is_err() {
+        if !self.loader.load(job) {
             tracing::error!("large registries are no longer read; restart the server");
             self.loaded = self.sent;
         }

@@ -27,16 +27,36 @@ pub(super) struct Job {
     pub(super) open: HashMap<PathBuf, (u64, Rope)>,
 }
 
-/// Starts the thread. It ends when the sender of jobs is dropped, or when `send` returns `false`.
-pub(super) fn start(
-    send: impl Fn(u64, Result<Loaded, Error>) -> bool + Send + 'static,
-) -> std::io::Result<Sender<Job>> {
-    let (sender, jobs) = std::sync::mpsc::channel();
-    std::thread::Builder::new().name("registries".into()).spawn(move || run(&jobs, &send))?;
-    Ok(sender)
+/// Called with what was loaded. Returns whether more is wanted.
+type Send = Box<dyn Fn(u64, Result<Loaded, Error>) -> bool + std::marker::Send>;
+
+/// The thread, which starts with the first job. It ends when the loader is dropped, or when `send` returns `false`.
+pub(super) struct Loader {
+    /// Taken by the thread.
+    send: Option<Send>,
+    jobs: Option<Sender<Job>>,
 }
 
-fn run(jobs: &Receiver<Job>, send: &impl Fn(u64, Result<Loaded, Error>) -> bool) {
+impl Loader {
+    pub(super) fn new(send: Send) -> Self {
+        Self { send: Some(send), jobs: None }
+    }
+
+    /// Returns whether the job will be done.
+    pub(super) fn load(&mut self, job: Job) -> bool {
+        if let Some(send) = self.send.take() {
+            let (sender, jobs) = std::sync::mpsc::channel();
+            let thread = std::thread::Builder::new().name("registries".into());
+            match thread.spawn(move || run(&jobs, &send)) {
+                Ok(_) => self.jobs = Some(sender),
+                Err(error) => tracing::error!("no thread can be started: {error}"),
+            }
+        }
+        self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok())
+    }
+}
+
+fn run(jobs: &Receiver<Job>, send: &Send) {
     let mut caches = Caches::default();
     while let Ok(mut job) = jobs.recv() {
         // Of several jobs that wait, only the newest is done.

@@ -21,6 +21,8 @@ static LINES: OnceLock<Lines> = OnceLock::new();
 /// The writer of log lines.
 pub(super) struct Lines {
     sender: SyncSender<Said>,
+    /// Starts the thread; taken by the first line.
+    start: Mutex<Option<Box<dyn FnOnce() + Send>>>,
     seen: Mutex<HashSet<u64>>,
     hasher: foldhash::fast::RandomState,
 }
@@ -46,9 +48,12 @@ pub(super) fn finish() {
 impl Lines {
     fn to(out: impl Write + Send + 'static) -> Self {
         let (sender, said) = sync_channel(WAITING);
-        // Without the thread, every line is dropped.
-        let _ = std::thread::Builder::new().name("standard error".into()).spawn(move || write(&said, out));
-        Self { sender, seen: Mutex::default(), hasher: foldhash::fast::RandomState::default() }
+        let start: Box<dyn FnOnce() + Send> = Box::new(move || {
+            // Without the thread, every line is dropped.
+            let _ = std::thread::Builder::new().name("standard error".into()).spawn(move || write(&said, out));
+        });
+        let (start, seen) = (Mutex::new(Some(start)), Mutex::default());
+        Self { sender, start, seen, hasher: foldhash::fast::RandomState::default() }
     }
 
     /// Writes a line, which ends in a line break. Equal lines are written only once.
@@ -61,6 +66,10 @@ impl Lines {
         if seen.len() >= REMEMBERED {
             seen.clear();
         }
+        let start = self.start.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(start) = start {
+            start();
+        }
         match self.sender.try_send(Said::Line(line.to_vec())) {
             // A dropped line is written when it occurs again.
             Err(TrySendError::Full(_)) => {}
@@ -69,6 +78,9 @@ impl Lines {
     }
 
     fn finish(&self) {
+        if self.start.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return;
+        }
         let (done, end) = sync_channel(1);
         if self.sender.try_send(Said::End(done)).is_ok() {
             let _ = end.recv_timeout(FAREWELL);

@@ -7,7 +7,7 @@ use super::catch_panic::catch_panic;
 use super::client;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -49,14 +49,17 @@ pub(super) struct Worker {
     running: RunningTasks,
     /// Counts tasks.
     begun: AtomicU32,
-    /// The free threads.
-    free: Arc<Semaphore>,
+    /// The free threads. The number of processors is in files of the system, so it is asked for late.
+    free: LazyLock<Arc<Semaphore>>,
 }
 
 impl Worker {
     pub(super) fn new(client: Client, running: RunningTasks) -> Self {
-        let threads = std::thread::available_parallelism().map_or(THREADS, |cores| THREADS.max(cores.get()));
-        Self { client, running, begun: AtomicU32::new(0), free: Arc::new(Semaphore::new(threads)) }
+        let free = || {
+            let threads = std::thread::available_parallelism().map_or(THREADS, |cores| THREADS.max(cores.get()));
+            Arc::new(Semaphore::new(threads))
+        };
+        Self { client, running, begun: AtomicU32::new(0), free: LazyLock::new(free) }
     }
 
     /// Runs a task that reads files with a shared state. It stops when the request is cancelled, or when the user cancels its
@@ -120,7 +123,7 @@ impl Worker {
 
     /// Waits for a free thread and runs the work on it.
     async fn on_thread<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let permit = self.free.clone().acquire_owned().await.map_err(|_| Error::internal_error())?;
+        let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_| Error::internal_error())?;
         let done = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()

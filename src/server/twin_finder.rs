@@ -22,6 +22,8 @@ pub(super) struct TwinFinder {
     /// `None` once the thread runs.
     send: Option<Send>,
     jobs: Option<Sender<Job>>,
+    /// Searches that have not begun.
+    waiting: Vec<Job>,
     named: Arc<Mutex<NamedTwins>>,
     searched: HashSet<PathBuf>,
 }
@@ -64,7 +66,7 @@ impl NamedTwins {
 impl TwinFinder {
     /// A finder whose thread starts with the first search.
     pub(super) fn new(send: Send) -> Self {
-        Self { send: Some(send), jobs: None, named: Arc::default(), searched: HashSet::new() }
+        Self { send: Some(send), jobs: None, waiting: Vec::new(), named: Arc::default(), searched: HashSet::new() }
     }
 
     /// What has been found so far.
@@ -72,11 +74,11 @@ impl TwinFinder {
         self.named.clone()
     }
 
-    /// Searches a project, unless that was done before.
+    /// Lets a project be searched once the main loop has nothing else to do, unless that was done before.
     pub(super) fn search(&mut self, project: &Arc<Project>) {
         if !project.root.as_os_str().is_empty() && !self.searched.contains(&project.root) {
             self.searched.insert(project.root.clone());
-            self.start(Job { project: project.clone(), files: None });
+            self.waiting.push(Job { project: project.clone(), files: None });
         }
     }
 
@@ -94,7 +96,7 @@ impl TwinFinder {
     /// Reads files of a project again, if it was searched.
     pub(super) fn read_again(&mut self, project: &Arc<Project>, files: Vec<PathBuf>) {
         if self.searched.contains(&project.root) {
-            self.start(Job { project: project.clone(), files: Some(files) });
+            self.waiting.push(Job { project: project.clone(), files: Some(files) });
         }
     }
 
@@ -103,7 +105,11 @@ impl TwinFinder {
         self.searched.clear();
     }
 
-    fn start(&mut self, job: Job) {
+    /// Begins the searches that wait. The first one starts the thread.
+    pub(super) fn begin(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
         if let Some(send) = self.send.take() {
             let (sender, jobs) = std::sync::mpsc::channel();
             let named = self.named.clone();
@@ -113,8 +119,10 @@ impl TwinFinder {
                 Err(error) => tracing::error!("no thread can be started: {error}"),
             }
         }
-        if let Some(jobs) = &self.jobs {
-            drop(jobs.send(job));
+        for job in self.waiting.drain(..) {
+            if let Some(jobs) = &self.jobs {
+                drop(jobs.send(job));
+            }
         }
     }
 }
