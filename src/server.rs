@@ -36,6 +36,8 @@ mod session;
 mod settings;
 mod snapshot;
 mod standard_error;
+#[cfg(unix)]
+mod standard_output;
 mod subject;
 mod tasks;
 mod to_proto;
@@ -74,7 +76,17 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), RULES));
+    #[cfg(unix)]
+    let output = match standard_output::Output::open() {
+        Ok(output) => output,
+        Err(error) => {
+            tracing::error!("standard output cannot be used: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    #[cfg(not(unix))]
+    let output = tokio::io::stdout();
+    let orderly = runtime.block_on(serve(tokio::io::stdin(), output, RULES));
     // A read of standard input cannot be interrupted; it must not keep the process.
     runtime.shutdown_background();
     standard_error::finish();
