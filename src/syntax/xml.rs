@@ -19,7 +19,6 @@ mod write;
 use super::{Confidence, ReadOptions, Syntax};
 use crate::article::{Scheme, SyntaxId, Target};
 use crate::text::{TextRange, first_element, floor_char};
-use lexer::Mode;
 pub use pointer::Pointer;
 use tree::local;
 use vocabulary::Dialect;
@@ -81,20 +80,19 @@ const HEAD: usize = 16 * 1024;
 /// Detects a dialect by the first element.
 fn detect(dialect: &Dialect, text: &str, path: &str) -> Confidence {
     let suffix = path.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
-    // Most articles are something else, and need no vocabulary.
+    // Most articles are something else.
     let is_named = matches!(suffix.as_str(), "html" | "htm" | "xhtml" | "nitf" | "tei");
     if !is_named && !text.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') {
         return Confidence::Possible;
     }
-    let vocabulary = dialect.vocabulary();
-    let is_html = vocabulary.mode == Mode::Html;
+    let is_html = dialect.is_html();
     let named = match suffix.as_str() {
         "html" | "htm" | "xhtml" => is_html,
         "nitf" | "tei" => dialect.name == suffix,
         _ => false,
     };
     let is_root = first_element(&text[..floor_char(text, HEAD)]).is_some_and(|name| {
-        vocabulary.roots.iter().any(|root| if is_html { name.eq_ignore_ascii_case(root) } else { local(name) == *root })
+        dialect.roots().any(|root| if is_html { name.eq_ignore_ascii_case(root) } else { local(name) == root })
     });
     match (named, is_root) {
         (true, _) if is_html => Confidence::Certain,

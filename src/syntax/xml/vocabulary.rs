@@ -31,7 +31,6 @@ pub(in crate::syntax) struct Vocabulary {
     pub(in crate::syntax) mode: Mode,
     pub(in crate::syntax) ids: IdForm,
     pub(in crate::syntax) dates: DateForm,
-    pub(in crate::syntax) roots: Vec<&'static str>,
     rules: Vec<Rule>,
     by_name: HashMap<&'static str, Vec<usize>>,
     /// The rules for any element, by the attribute that they require.
@@ -183,6 +182,21 @@ impl Dialect {
         self.source
     }
 
+    /// Whether documents are HTML. That needs no vocabulary.
+    pub(in crate::syntax) fn is_html(&self) -> bool {
+        self.head().any(|line| line == ("mode", "html"))
+    }
+
+    /// The first elements of documents. They need no vocabulary, either.
+    pub(in crate::syntax) fn roots(&self) -> impl Iterator<Item = &'static str> {
+        self.head().filter(|(kind, _)| *kind == "root").map(|(_, name)| name)
+    }
+
+    /// The lines before the first empty one.
+    fn head(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.source.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_once(' '))
+    }
+
     pub(in crate::syntax) fn vocabulary(&self) -> &Vocabulary {
         self.parsed.get_or_init(|| Vocabulary::parse(self.source))
     }
@@ -195,7 +209,6 @@ impl Vocabulary {
             mode: Mode::Xml,
             ids: IdForm::Plain,
             dates: DateForm::W3c,
-            roots: Vec::new(),
             rules: Vec::new(),
             by_name: HashMap::new(),
             by_attribute: HashMap::new(),
@@ -233,7 +246,8 @@ impl Vocabulary {
                 }
             }
             "dates" => self.dates = if second == "basic" { DateForm::Basic } else { DateForm::W3c },
-            "root" => self.roots.push(second),
+            // See `Dialect::roots`.
+            "root" => {}
             "write" => {
                 let subject = if second == "date" { Subject::Date } else { Subject::Mention(scheme(second)?) };
                 let (element, attribute) = (words.next()?, words.next()?);
@@ -484,7 +498,9 @@ mod tests {
     fn every_line_of_every_vocabulary_is_valid() {
         for dialect in DIALECTS {
             let vocabulary = dialect.vocabulary();
-            assert!(!vocabulary.roots.is_empty(), "{}", dialect.name);
+            let roots = dialect.source.lines().filter(|line| line.starts_with("root ")).count();
+            assert!(roots > 0 && dialect.roots().count() == roots, "{}", dialect.name);
+            assert_eq!(dialect.is_html(), vocabulary.mode == Mode::Html, "{}", dialect.name);
             let lines = dialect.source.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
             let settings = ["mode ", "ids ", "dates ", "root ", "write "];
             let rules = lines.filter(|line| !settings.iter().any(|setting| line.starts_with(setting))).count();
