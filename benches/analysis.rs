@@ -48,7 +48,7 @@ fn cold(bencher: divan::Bencher<'_, '_>, which: usize) {
     let text: Arc<str> = story(STORIES[which].1, STORIES[which].2).into();
     let context = context();
     bencher.counter(BytesCount::of_str(&*text)).bench(|| {
-        let analysis = analyse(text.clone(), "x.news.md", context.clone(), &mut Memory::default());
+        let analysis = analyse(text.clone().into(), "x.news.md", context.clone(), &mut Memory::default());
         lint(&analysis, RULES, &|| false)
     });
 }
@@ -63,7 +63,7 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
         typed += 1;
         let text: Arc<str> = format!("{}{typed}{}", &text[..middle], &text[middle..]).into();
-        let analysis = analyse(text, "x.news.md", context.clone(), &mut memory);
+        let analysis = analyse(text.into(), "x.news.md", context.clone(), &mut memory);
         lint(&analysis, RULES, &|| false)
     });
 }
@@ -71,6 +71,6 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
 #[divan::bench(args = [0, 1, 2, 3])]
 fn rules_only(bencher: divan::Bencher<'_, '_>, which: usize) {
     let text: Arc<str> = story(STORIES[which].1, STORIES[which].2).into();
-    let analysis = analyse(text.clone(), "x.news.md", context(), &mut Memory::default());
+    let analysis = analyse(text.clone().into(), "x.news.md", context(), &mut Memory::default());
     bencher.counter(BytesCount::of_str(&*text)).bench(|| lint(&analysis, RULES, &|| false));
 }

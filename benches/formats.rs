@@ -91,7 +91,7 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, format: &str) {
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
         typed += 1;
         let text: Arc<str> = format!("{}{typed}{}", &text[..middle], &text[middle..]).into();
-        let analysis = analyse(text, "x", context.clone(), &mut memory);
+        let analysis = analyse(text.into(), "x", context.clone(), &mut memory);
         lint(&analysis, RULES, &|| false)
     });
 }

@@ -16,7 +16,7 @@ mod targets;
 mod titled;
 
 pub use facts::{Alignment, Fact, Facts};
-pub use kept::Column;
+pub use kept::{Column, add_or_remove};
 pub use memory::Memory;
 pub use sentence_dates::{Days, format_days};
 pub use settled::SettledDate;

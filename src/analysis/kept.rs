@@ -65,7 +65,9 @@ impl<T, S> Column<T, S> {
     ) {
         let replaced = self.before(splice.before.start)..self.before(splice.before.end);
         self.results[replaced.clone()].iter().for_each(|(_, old)| add(&mut self.sum, old, false));
-        new.iter().for_each(|(_, new)| add(&mut self.sum, new, true));
+        for (_, new) in &new {
+            add(&mut self.sum, new, true);
+        }
         if splice.before != splice.after {
             for (at, _) in &mut self.results[replaced.end..] {
                 *at = BlockId::new(splice.index(at.index()));
@@ -89,6 +91,11 @@ impl<T, S> Column<T, S> {
             }
         }
     }
+}
+
+/// Adds an amount to a sum of results, or takes it away.
+pub fn add_or_remove(sum: &mut usize, amount: usize, is_new: bool) {
+    *sum = if is_new { *sum + amount } else { *sum - amount };
 }
 
 /// What is kept of the last versions of a document.
@@ -187,9 +194,9 @@ impl Analysis {
             moved.extend(old);
         }
         let mut compute = |at: usize| compute(BlockId::new(at)).map(|result| result.map(Arc::new));
-        let result = |at: usize| match moved.get(&states[at]) {
-            Some(old) => Some(last.results.get(last.before(*old)).filter(|(at, _)| at.index() == *old)),
-            None => None,
+        let result = |at: usize| {
+            let old = *moved.get(&states[at])?;
+            Some(last.results.get(last.before(old)).filter(|(at, _)| at.index() == old))
         };
         let new: Option<Vec<(BlockId, Option<Arc<T>>)>> = (splice.after.clone())
             .map(|at| match result(at) {
@@ -367,7 +374,7 @@ impl States {
         // Half a character at the border of the text around a block counts.
         let around = AROUND + 4;
         let (from, to) = (common.0.saturating_sub(around), analysis.text.len() - common.1 + around);
-        let is_near = |block: &Block| (block.range.end as usize > from) & ((block.range.start as usize) < to);
+        let is_near = |block: &Block| block.range.end as usize > from && (block.range.start as usize) < to;
         let mut found = Vec::new();
         for (at, block) in analysis.article.blocks.iter().enumerate() {
             if is_near(block) {

@@ -98,7 +98,9 @@ impl Article {
     /// The definitions after a change that is in none of them.
     pub fn definitions_after(&self, change: Change) -> Vec<Definition> {
         let mut definitions = self.definitions.clone();
-        definitions.iter_mut().for_each(|one| move_definition(one, change));
+        for definition in &mut definitions {
+            move_definition(definition, change);
+        }
         definitions
     }
 

@@ -1,6 +1,6 @@
 //! `elapsed-mismatch`: a length of time that is not the one that has passed.
 
-use crate::analysis::{Analysis, Column, DateInText};
+use crate::analysis::{Analysis, Column, DateInText, add_or_remove};
 use crate::article::BlockId;
 use crate::dates::{self, Date, Length, Modifier, Part, Relation, TimexKind, Unit};
 use crate::finding::{Level, RuleCode, Severity};
@@ -152,13 +152,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     let mut searches = SEARCHES;
     let all_dated = LazyCell::new(|| {
-        analysis.sum_of_blocks(
-            |block| dated(analysis, block),
-            |sum: &mut usize, dated: &DatedWords, is_new| match is_new {
-                true => *sum += dated.0.len(),
-                false => *sum -= dated.0.len(),
-            },
-        )
+        let add = |sum: &mut usize, dated: &DatedWords, is_new| add_or_remove(sum, dated.0.len(), is_new);
+        analysis.sum_of_blocks(|block| dated(analysis, block), add)
     });
     let all_lengths = analysis.of_blocks(|block| lengths(analysis, block));
     for (block, lengths) in all_lengths.iter() {

@@ -1,6 +1,6 @@
 //! `mixed-digits`: Arabic-Indic and Latin digits in one number, or both styles in one article.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, add_or_remove};
 use crate::article::BlockId;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
@@ -44,13 +44,9 @@ struct Styles {
 
 impl Styles {
     fn add(&mut self, numbers: &Numbers, is_new: bool) {
-        let add = |sum: &mut usize, number: bool| match is_new {
-            true => *sum += usize::from(number),
-            false => *sum -= usize::from(number),
-        };
         for number in &numbers.0 {
-            add(&mut self.latin, number.latin);
-            add(&mut self.indic, number.indic);
+            add_or_remove(&mut self.latin, number.latin.into(), is_new);
+            add_or_remove(&mut self.indic, number.indic.into(), is_new);
         }
     }
 }

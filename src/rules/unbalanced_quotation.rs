@@ -1,7 +1,7 @@
 //! `unbalanced-quotation`: quotation marks without a partner.
 
 use crate::actors::has_speech_verb;
-use crate::analysis::{Analysis, Column};
+use crate::analysis::{Analysis, Column, add_or_remove};
 use crate::article::{Block, BlockId, BlockKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
@@ -82,10 +82,7 @@ struct TotalOfFamily {
 
 impl Total {
     fn add(&mut self, marks: &Marks, is_new: bool) {
-        let add = |sum: &mut usize, one: bool| match is_new {
-            true => *sum += usize::from(one),
-            false => *sum -= usize::from(one),
-        };
+        let add = |sum: &mut usize, one: bool| add_or_remove(sum, one.into(), is_new);
         add(&mut self.foreign, marks.is_foreign);
         for (total, own) in self.families.iter_mut().zip(&marks.families) {
             let Some(own) = own else { continue };
