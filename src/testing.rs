@@ -100,7 +100,9 @@ pub mod syntax {
 }
 
 pub mod text {
-    pub use crate::text::{Edit, EditSet, Encoding, LineIndex, Position, ProseRange, TextRange, is_right_to_left};
+    pub use crate::text::{
+        Edit, EditSet, Encoding, LineIndex, Position, ProseRange, Text, TextRange, is_right_to_left,
+    };
 }
 
 pub mod timeline {

@@ -110,6 +110,11 @@ impl Inner {
 }
 
 impl Text {
+    /// A text of any length that is read in parts.
+    pub fn in_parts(rope: Rope) -> Self {
+        Self(Arc::new(Inner { len: rope.len_bytes(), rope: Some(rope), whole: OnceLock::new() }))
+    }
+
     /// Number of bytes.
     pub fn len(&self) -> usize {
         self.0.len
@@ -177,10 +182,7 @@ impl From<String> for Text {
 
 impl From<Rope> for Text {
     fn from(rope: Rope) -> Self {
-        if rope.len_bytes() <= SHORT {
-            return String::from(rope).into();
-        }
-        Self(Arc::new(Inner { len: rope.len_bytes(), rope: Some(rope), whole: OnceLock::new() }))
+        if rope.len_bytes() <= SHORT { String::from(rope).into() } else { Self::in_parts(rope) }
     }
 }
 

@@ -5,7 +5,9 @@ use super::properties::{DESKS, PIECES, article};
 use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
 use copydesk::testing::lint::lint;
 use copydesk::testing::rules::RULES;
+use copydesk::testing::text::Text;
 use proptest::prelude::*;
+use ropey::Rope;
 use std::sync::Arc;
 
 /// A story in every syntax.
@@ -104,21 +106,60 @@ fn said(analysis: &Analysis) -> String {
     format!("{:#?}\n{:#?}\n{:#?}\n{findings:#?}", analysis.article, analysis.names, analysis.dates)
 }
 
-fn check(path: &str, start: String, context: &Arc<ProjectContext>, edits: &[(u32, u32, String)]) {
+/// How an article takes its edits.
+#[derive(Debug, Clone, Copy)]
+enum Taken {
+    /// As texts, which are compared.
+    AsTexts,
+    /// As the server does: in the rope of an editor, which says where the edit was.
+    InARope,
+    /// In a rope, while another thread still reads the version before.
+    WhileRead,
+}
+
+fn check(path: &str, start: String, context: &Arc<ProjectContext>, edits: &[(u32, u32, String)], taken: Taken) {
     let mut memory = Memory::of_document();
     let mut text = start;
-    said(&analyse(text.as_str().into(), path, context.clone(), &mut memory));
+    let mut rope = Rope::from_str(&text);
+    let in_parts = |text: &str, rope: &Rope| match taken {
+        Taken::AsTexts => text.into(),
+        Taken::InARope | Taken::WhileRead => Text::in_parts(rope.clone()),
+    };
+    let mut version = in_parts(&text, &rope);
+    let first = analyse(version.clone(), path, context.clone(), &mut memory);
+    let mut before = (said(&first), Some(first));
     for (at, len, new) in edits {
         let from = place(&text, *at);
         let to = place(&text, (at + len).min(1000)).max(from);
+        let common = (from, text.len() - to);
         text.replace_range(from..to, new);
-        let kept = said(&analyse(text.as_str().into(), path, context.clone(), &mut memory));
+        let (first, last) = (rope.byte_to_char(from), rope.byte_to_char(to));
+        rope.remove(first..last);
+        rope.insert(first, new);
+        let next = in_parts(&text, &rope);
+        if !matches!(taken, Taken::AsTexts) {
+            memory.edited(&version, &next, common);
+        }
+        version = next;
+        if !matches!(taken, Taken::WhileRead) {
+            before.1 = None;
+        }
+        let analysis = analyse(version.clone(), path, context.clone(), &mut memory);
+        let kept = said(&analysis);
+        if let (was, Some(before)) = &before {
+            assert!(*was == said(before), "{path}: an edit changes the version before: {text}");
+        }
+        before = (kept.clone(), Some(analysis));
         let new = said(&analyse(text.as_str().into(), path, context.clone(), &mut Memory::default()));
         if kept != new {
             let differ = kept.lines().zip(new.lines()).enumerate().find(|(_, (kept, new))| kept != new);
             panic!("{path}: the kept result differs from the new one: {differ:#?}\n{text}");
         }
     }
+}
+
+fn taken() -> impl Strategy<Value = Taken> {
+    prop::sample::select(vec![Taken::AsTexts, Taken::InARope, Taken::InARope, Taken::WhileRead])
 }
 
 /// Mostly small edits: few replace more than some words.
@@ -131,15 +172,15 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn edits_of_a_story_in_any_syntax(story in prop::sample::select(&STORIES[..]), edits in edits()) {
+    fn edits_of_a_story_in_any_syntax(story in prop::sample::select(&STORIES[..]), edits in edits(), taken in taken()) {
         let (path, text) = story;
         let context = Arc::new(ProjectContext { syntax: None, ..(*DESKS[0]).clone() });
-        check(path, text.to_owned(), &context, &edits);
+        check(path, text.to_owned(), &context, &edits, taken);
     }
 
     #[test]
-    fn edits_of_any_text(text in article(), edits in edits(), desk in 0usize..3) {
-        check("story.news.md", text, &DESKS[desk], &edits);
+    fn edits_of_any_text(text in article(), edits in edits(), desk in 0usize..3, taken in taken()) {
+        check("story.news.md", text, &DESKS[desk], &edits, taken);
     }
 }
 
@@ -148,5 +189,5 @@ proptest! {
 fn an_edit_opens_a_tag_of_a_template() {
     let text = "Samira NasserSamira NasserSamira NasserSamira Nasserheadline: \"A [Samira Nasser](actor:samira-nasser) visit\"\nSamira NasserSamira NasserSamira Nasser\n\n[Karim Adel]: actor:karim-adel\nSamira Nasseryesterday</b>\" >}}";
     let edits = [(0, 0, "Tuesday, March 18, 2024".to_owned()), (4, 0, "{{< figure caption=\"".to_owned())];
-    check("story.news.md", text.to_owned(), &DESKS[1], &edits);
+    check("story.news.md", text.to_owned(), &DESKS[1], &edits, Taken::AsTexts);
 }
