@@ -122,7 +122,7 @@ class Server:
 
 def main():
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("program", nargs="?", default=str(ROOT / "target/release/copydesk"))
+    arguments.add_argument("program", nargs="?", type=os.path.abspath, default=str(ROOT / "target/release/copydesk"))
     arguments.add_argument("--entries", type=int, default=1_000_000)
     options = arguments.parse_args()
     folder = pathlib.Path(tempfile.mkdtemp())
