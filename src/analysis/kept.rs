@@ -39,12 +39,6 @@ impl<T, S> Column<T, S> {
         self.results.iter().map(|(at, result)| (*at, &**result))
     }
 
-    /// The first result of a block, or of one after it.
-    pub fn next_from(&self, block: BlockId) -> Option<(BlockId, &T)> {
-        let (at, result) = self.results.get(self.before(block.index()))?;
-        Some((*at, result))
-    }
-
     /// The sum of all results.
     pub fn sum(&self) -> &S {
         &self.sum

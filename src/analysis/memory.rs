@@ -149,7 +149,7 @@ impl Memory {
             (Some(mut last), Some(Edit { splice, .. })) => {
                 let new: Vec<_> =
                     splice.after.clone().map(|at| self.memory_of(article, &article.blocks[at], &scanner)).collect();
-                self.rename(splice, &new);
+                self.update_named(splice, &new);
                 Arc::make_mut(&mut last).splice(splice.before.clone(), new);
                 last
             }
@@ -181,7 +181,8 @@ impl Memory {
         &self.named
     }
 
-    fn rename(&mut self, splice: &Splice, new: &[Arc<BlockMemory>]) {
+    /// Lists the blocks with names again after some were replaced.
+    fn update_named(&mut self, splice: &Splice, new: &[Arc<BlockMemory>]) {
         let before = |block: usize| self.named.partition_point(|at| *at < block);
         let replaced = before(splice.before.start)..before(splice.before.end);
         if splice.before != splice.after {
